@@ -1,0 +1,1 @@
+"""What outreach work is: records, code tables, rules. Knows no database, network, clock or window."""
