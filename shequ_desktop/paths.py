@@ -13,7 +13,7 @@ def _root() -> Path:
     tree = Path(__file__).resolve().parent.parent
     if (tree / "resources" / "codes").is_dir():
         return tree
-    return Path(sys.prefix) / "share" / "shequ-desktop"
+    return Path(__file__).resolve().parent / "carried"
 
 
 def resources() -> Path:
