@@ -1,6 +1,6 @@
 """Set up and start everything: `python3 dev.py run | test | bench NAME | package | lock` (Windows: `py dev.py ...`).
 
-Standard library only. Owns set-up: system libraries, `.venv`, the locked packages. What a command does is in the program, not here.
+Standard library only. Owns set-up: system libraries, `.venv`, the locked packages; what a command does is in the program.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = {"run": run, "test": test, "bench": bench, "package": package, "lock": lock}
     if not arguments or arguments[0] not in commands:
         return stop((__doc__ or "").strip())
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
         return stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     return commands[arguments[0]](list(arguments[1:]))
 
