@@ -1,0 +1,206 @@
+"""Decides what becomes of an arriving change, group by group (裁定). Pure: it knows no clock, no store, no wire.
+
+Only the league decides; everybody else applies its outcomes. What decides is who had seen what, never a clock alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shequ_desktop.domain.changes import RETRACTED, Change, Logged, Outcome
+from shequ_desktop.domain.fields import Kind, Policy
+from shequ_desktop.domain.records import KINDS
+
+Values = Mapping[str, Any]
+"""Values of one group, by field; what is empty is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The change that stands for one group of one record, and the group's values.
+
+    `also`: changes that stand with it because they say the same, though neither writer had seen the other.
+    """
+
+    seq: int
+    device: str
+    incarnation: int
+    n: int
+    fair_ms: int
+    values: Values
+    also: tuple[Standing, ...] = ()
+
+    @property
+    def all(self) -> tuple[Standing, ...]:
+        return (self, *self.also)
+
+
+def saw(change: Change, other: Standing) -> bool:
+    """Whether the writer of `change` knew `other`: by the league's order, or because the device itself made it before."""
+    return other.seq <= change.seen or _came_before(other.device, other.incarnation, other.n, change)
+
+
+def saw_row(change: Change, other: Logged) -> bool:
+    """The same of a decided row of the log."""
+    made = other.change
+    if _came_before(made.device, made.incarnation, made.n, change):
+        return True
+    return other.outcome is not None and other.outcome.seq <= change.seen
+
+
+def _came_before(device: str, incarnation: int, n: int, change: Change) -> bool:
+    return n < change.n and device == change.device and incarnation == change.incarnation
+
+
+def group_of(kind: Kind | None, name: str) -> str:
+    """Merge group of a field; one that this version does not know is a group of its own."""
+    declared = kind.by_name.get(name) if kind else None
+    return declared.merge_group if declared else name
+
+
+def policy_of(kind: Kind | None, group: str) -> Policy:
+    """Policy of a group; LATEST where this version does not know it."""
+    return kind.groups[group][0].policy if kind and group in kind.groups else Policy.LATEST
+
+
+def groups_of(change: Change, kind: Kind | None) -> dict[str, dict[str, Any]]:
+    """The change's values by group, without the empty ones. Being retracted is no group here."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in change.fields.items():
+        if name != RETRACTED:
+            values = groups.setdefault(group_of(kind, name), {})
+            if value not in (None, "", []):
+                values[name] = value
+    return groups
+
+
+def decide(
+    change: Change,
+    *,
+    seq: int,
+    fair_ms: int,
+    standing: Mapping[str, Standing],
+    retraction: Standing | None,
+    newer: Iterable[Logged],
+    kinds: Mapping[str, Kind] = KINDS,
+) -> Outcome:
+    """The outcome of an arriving change.
+
+    `standing`: what stands for each group. `retraction`: the change that holds the record retracted, if any does.
+    `newer`: all decided changes of the record later than `change.seen`, in order; only a retraction reads them.
+    """
+    if not standing and retraction is None and RETRACTED not in change.fields:
+        return Outcome(seq, fair_ms)
+    lost: set[str] = set()
+    unseen: set[int] = set()
+    kind = kinds.get(change.kind)
+    for group, values in groups_of(change, kind).items():
+        now, policy = standing.get(group), policy_of(kind, group)
+        if now is not None and policy is not Policy.UNION:
+            stands, over = _against(change, values, fair_ms, now, policy)
+            unseen.update(over)
+            if not stands:
+                lost.add(group)
+    revives = False
+    if change.fields.get(RETRACTED):
+        over = _edits_unseen(change, newer, kind)
+        unseen.update(over)
+        if over:
+            lost.add(RETRACTED)
+    elif retraction is not None:
+        revives = _revives(change, retraction)
+        if revives:
+            unseen.update(other.seq for other in retraction.all if not saw(change, other))
+    return Outcome(seq, fair_ms, frozenset(lost), tuple(sorted(unseen)), revives)
+
+
+def _against(change: Change, values: Values, fair_ms: int, now: Standing, policy: Policy) -> tuple[bool, list[int]]:
+    """(whether the change's values stand, sequences of what differs and was not seen)."""
+    unseen = [other for other in now.all if not saw(change, other)]
+    if not unseen:
+        return True, []
+    if _went_on(now, change):
+        return False, []
+    if values == now.values:
+        return True, []
+    later = policy is Policy.LATEST and fair_ms >= max(other.fair_ms for other in unseen)
+    return later, [other.seq for other in unseen]
+
+
+def _went_on(now: Standing, change: Change) -> bool:
+    """Whether the change comes late: its own writer made what stands, afterwards."""
+    return now.n > change.n and now.device == change.device and now.incarnation == change.incarnation
+
+
+def _edits_unseen(change: Change, newer: Iterable[Logged], kind: Kind | None) -> list[int]:
+    """The last change of each group by others that the writer of a retraction had not seen; those who retracted too agree."""
+    last: dict[str, int] = {}
+    for row in newer:
+        made = row.change
+        own = made.device == change.device and made.incarnation == change.incarnation
+        if row.outcome is None or own or saw_row(change, row) or made.fields.get(RETRACTED):
+            continue
+        last.update(dict.fromkeys(groups_of(made, kind) or (RETRACTED,), row.outcome.seq))
+    return sorted(set(last.values()))
+
+
+def _revives(change: Change, retraction: Standing) -> bool:
+    """An edit by someone who had not seen the retraction brings the record back; so does saying that it is none."""
+    if RETRACTED in change.fields:
+        return True
+    return any(not saw(change, other) and not _went_on(other, change) for other in retraction.all)
+
+
+class Head:
+    """What stands of one record, kept while its changes are decided one after another.
+
+    Rows later than the smallest `seen` of the arriving changes are enough to begin with: what is older, everybody saw.
+    """
+
+    __slots__ = ("kinds", "retraction", "rows", "standing")
+
+    def __init__(self, rows: Iterable[Logged] = (), *, kinds: Mapping[str, Kind] = KINDS) -> None:
+        self.standing: dict[str, Standing] = {}
+        self.retraction: Standing | None = None
+        self.rows: list[Logged] = []
+        self.kinds = kinds
+        for row in rows:
+            self.take(row)
+
+    def decide(self, change: Change, *, seq: int, fair_ms: int) -> Outcome:
+        """The outcome of the next change, taken into the head."""
+        outcome = decide(
+            change,
+            seq=seq,
+            fair_ms=fair_ms,
+            standing=self.standing,
+            retraction=self.retraction,
+            newer=self.rows,
+            kinds=self.kinds,
+        )
+        self.take(Logged(change, outcome))
+        return outcome
+
+    def take(self, row: Logged) -> None:
+        """Put the next decided row on top."""
+        change, outcome = row.change, row.outcome
+        if outcome is None:
+            raise ValueError("only decided rows stand")
+        self.rows.append(row)
+        for group, values in groups_of(change, self.kinds.get(change.kind)).items():
+            if group not in outcome.lost:
+                self.standing[group] = _on_top(change, outcome, values, self.standing.get(group))
+        if RETRACTED in change.fields and RETRACTED not in outcome.lost:
+            gone = bool(change.fields[RETRACTED])
+            self.retraction = _on_top(change, outcome, {RETRACTED: True}, self.retraction) if gone else None
+        elif outcome.revives:
+            self.retraction = None
+
+
+def _on_top(change: Change, outcome: Outcome, values: Values, before: Standing | None) -> Standing:
+    also: tuple[Standing, ...] = ()
+    if before is not None and before.values == values:
+        also = tuple(Standing(s.seq, s.device, s.incarnation, s.n, s.fair_ms, values) for s in before.all if not saw(change, s))
+    return Standing(outcome.seq, change.device, change.incarnation, change.n, outcome.fair_ms, values, also)
