@@ -1,0 +1,141 @@
+"""The archive of one laptop (电子档案): its folder, its key, its transactions. Whoever holds an Archive may read it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock
+
+from shequ_desktop.storage import engine as engines
+from shequ_desktop.storage import keyring, meta, search, upgrading
+from shequ_desktop.storage.ids import IdMaker
+from shequ_desktop.storage.keyring import Cost, Keyring
+from shequ_desktop.storage.reading import Reader
+from shequ_desktop.storage.unit_of_work import UnitOfWork
+
+DATABASE = "archive.db"
+LOCK = "archive.lock"
+
+Clock = Callable[[], int]
+"""Answers milliseconds since 1970 UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an archive does not open. `key` names the sentence."""
+
+    key: str
+
+
+@dataclass
+class Archive:
+    """An open archive. `user` is the person at the keyboard."""
+
+    folder: Path
+    user: str
+    key: bytes = field(repr=False)
+    engine: sa.Engine = field(repr=False)
+    clock: Clock = field(repr=False)
+    ids: IdMaker = field(default_factory=IdMaker, repr=False)
+    after_save: list[Callable[[Archive], None]] = field(default_factory=list, repr=False)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A reading transaction; it waits for nobody and nobody waits for it."""
+        with self.engine.connect().execution_options(**engines.READING) as connection, connection.begin():
+            yield Reader(connection)
+
+    @contextlib.contextmanager
+    def write(self, *, author: str = "") -> Iterator[UnitOfWork]:
+        """A writing transaction: all of it, or, after an exception, none. Waits up to 30 s for other writers."""
+        with self.engine.begin() as connection:
+            work = UnitOfWork(connection, author or self.user, self.clock(), self.ids)
+            yield work
+            work.close()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring up to date what is worked out from the log: search, and what `after_save` holds."""
+        with self.engine.begin() as connection:
+            search.refresh(connection)
+        for act in self.after_save:
+            act(self)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def lock(folder: Path) -> FileLock:
+    """Held while an archive is made, upgraded, restored or gets other keys: one at a time."""
+    return FileLock(folder / LOCK, timeout=engines.WAIT_S)
+
+
+def exists(folder: Path) -> bool:
+    return (folder / keyring.FILE).exists()
+
+
+def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost | None = None) -> tuple[Archive, str]:
+    """Make an archive in this folder for its first user: (archive, recovery code). Raises OSError, FileExistsError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock(folder):
+        if exists(folder):
+            raise FileExistsError(folder)
+        ring, key, code = Keyring.make(user, passphrase, cost or Cost())
+        (folder / DATABASE).unlink(missing_ok=True)  # left by a making that was killed before it had keys
+        archive = _opened(folder, user, key, clock)
+        with archive.engine.begin() as connection:
+            upgrading.upgrade(connection, upgrading.LAPTOP)
+            meta.put(connection, device=secrets.token_hex(6), incarnation=secrets.randbits(48), next_n=1)
+        ring.save(folder)
+    return archive, code
+
+
+def open_with(folder: Path, ring: Keyring, user: str, key: bytes, clock: Clock) -> Archive | Refused:
+    """Open with the right key; bring an older archive up to date, after a backup. Nothing is touched where refused."""
+    archive = _opened(folder, user, key, clock)
+    refused = _check(archive)
+    if refused is None:
+        return archive
+    archive.close()
+    return refused
+
+
+def _check(archive: Archive) -> Refused | None:
+    try:
+        with archive.read() as reader:
+            if upgrading.is_newer(reader.connection):
+                return Refused("archive_newer")
+            current = upgrading.is_current(reader.connection, upgrading.LAPTOP)
+        if not current:
+            _bring_up_to_date(archive)
+    except sa.exc.DatabaseError:
+        return Refused("archive_damaged")
+    return None
+
+
+def _bring_up_to_date(archive: Archive) -> None:
+    from shequ_desktop.storage import backup  # a backup opens archives itself
+
+    with lock(archive.folder):
+        with archive.read() as reader:
+            if upgrading.is_current(reader.connection, upgrading.LAPTOP):
+                return
+        backup.keep_automatic(archive, "before-upgrade")
+        with archive.engine.begin() as connection:
+            upgrading.upgrade(connection, upgrading.LAPTOP)
+    archive.refresh()
+
+
+def _opened(folder: Path, user: str, key: bytes, clock: Clock) -> Archive:
+    return Archive(folder, user, key, engines.open_archive(folder / DATABASE, key), clock)
+
+
+def change_keys(folder: Path, change: Callable[[Keyring], Keyring]) -> None:
+    """Replace the ring by what `change` makes of it, one at a time. The archive itself is not touched."""
+    with lock(folder):
+        change(keyring.load(folder)).save(folder)

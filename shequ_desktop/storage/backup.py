@@ -1,0 +1,151 @@
+"""Backup and restore (备份与恢复). A backup is one file: the archive, still encrypted, and its wrapped keys."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import zipfile
+from pathlib import Path
+
+from shequ_desktop.storage import archive as archives
+from shequ_desktop.storage import keyring, meta
+from shequ_desktop.storage.archive import DATABASE, Archive, Refused, lock
+from shequ_desktop.storage.files import flush_folder
+
+FOLDER = "backups"
+ASIDE = "aside"
+OUTBOX = "outbox"
+MANIFEST = "manifest.json"
+VERSION = 1
+KEPT_AUTOMATIC = 5
+_READY = "restore.ready"
+_LARGEST = 64 * 2**30
+
+
+def write(archive: Archive, out: Path) -> None:
+    """Write a backup to `out`, whole or not at all. Raises OSError; a file that was there is then untouched."""
+    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    copy = archive.folder / f".backup.{os.getpid()}.db"
+    try:
+        copy.unlink(missing_ok=True)
+        _copy_database(archive, copy)
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as pack:
+            pack.writestr(MANIFEST, json.dumps({"version": VERSION}))
+            pack.write(archive.folder / keyring.FILE, keyring.FILE)
+            pack.write(copy, DATABASE)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, out)
+        flush_folder(out.parent)
+    finally:
+        for left in (beside, copy):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _copy_database(archive: Archive, copy: Path) -> None:
+    """A compact copy under the same key, with all that is committed, also what is still in the WAL."""
+    connection = archive.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+    except Exception as error:
+        raise OSError(f"the copy of the archive could not be written: {error}") from error
+    finally:
+        connection.close()
+
+
+def keep_automatic(archive: Archive, why: str) -> Path:
+    """A backup inside the archive's folder, made before something that cannot be undone; the newest few are kept."""
+    folder = archive.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    out = folder / f"{archive.clock():013d}-{why}.shequ-backup"
+    write(archive, out)
+    for old in sorted(folder.glob("*.shequ-backup"))[:-KEPT_AUTOMATIC]:
+        old.unlink()
+    return out
+
+
+def restore(backup: Path, folder: Path, *, user: str, secret: str, clock: archives.Clock) -> Archive | Refused:
+    """Put the backup in the folder's place and open it; what is there goes aside. Raises OSError.
+
+    The copy takes a new incarnation, and sync by timer waits for a person's yes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock(folder):
+        finish(folder)
+        unpacked = folder / f".restore.{os.getpid()}"
+        shutil.rmtree(unpacked, ignore_errors=True)
+        try:
+            refused = _unpack(backup, unpacked) or _prepare(unpacked, user, secret, clock)
+            if refused:
+                return refused
+            os.replace(unpacked, folder / _READY)
+            flush_folder(folder)
+        finally:
+            shutil.rmtree(unpacked, ignore_errors=True)
+        finish(folder)
+    ring = keyring.load(folder)
+    key = ring.open(user, secret)
+    return archives.open_with(folder, ring, user, key, clock) if key else Refused("wrong_passphrase")
+
+
+def _unpack(backup: Path, into: Path) -> Refused | None:
+    try:
+        with zipfile.ZipFile(backup) as pack:
+            sizes = {item.filename: item.file_size for item in pack.infolist()}
+            wanted = (MANIFEST, keyring.FILE, DATABASE)
+            if any(name not in sizes for name in wanted) or sum(sizes.values()) > _LARGEST:
+                return Refused("backup_not_readable")
+            if json.loads(pack.read(MANIFEST))["version"] > VERSION:
+                return Refused("backup_newer")
+            into.mkdir()
+            for name in wanted[1:]:
+                with pack.open(name) as source, (into / name).open("wb") as target:
+                    shutil.copyfileobj(source, target, 1 << 20)
+                    target.flush()
+                    os.fsync(target.fileno())
+    except (zipfile.BadZipFile, ValueError, KeyError, EOFError):
+        return Refused("backup_not_readable")
+    return None
+
+
+def _prepare(unpacked: Path, user: str, secret: str, clock: archives.Clock) -> Refused | None:
+    """Open the unpacked archive, make it another copy of this device, leave it closed and whole."""
+    try:
+        ring = keyring.load(unpacked)
+    except (OSError, ValueError, KeyError):
+        return Refused("backup_not_readable")
+    key = ring.open(user, secret)
+    if key is None:
+        return Refused("wrong_passphrase")
+    opened = archives.open_with(unpacked, ring, user, key, clock)
+    if isinstance(opened, Refused):
+        return opened
+    with opened.engine.begin() as connection:
+        meta.put(connection, incarnation=secrets.randbits(48), next_n=1, sync_hold=1)
+    with opened.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    opened.close()
+    return None
+
+
+def finish(folder: Path) -> None:
+    """Carry a restore to its end that was cut off after its files were ready; nothing to do otherwise."""
+    ready = folder / _READY
+    if not ready.is_dir():
+        return
+    aside = folder / ASIDE / secrets.token_hex(4)
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyring.FILE, OUTBOX):
+        there, new = folder / name, ready / name
+        if there.exists() and (new.exists() or name not in (DATABASE, keyring.FILE)):
+            aside.mkdir(parents=True, exist_ok=True)
+            os.replace(there, aside / name)
+        if new.exists():
+            os.replace(new, there)
+    shutil.rmtree(ready)
+    flush_folder(folder)

@@ -1,0 +1,76 @@
+"""Opens databases: SQLCipher for an archive, SQLite or PostgreSQL for a league. Owns how a transaction begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from shequ_desktop.storage import door
+
+WAIT_S = 30
+"""Two commands, or a command and the window, wait this long for each other."""
+
+READING = {"reading": True}
+"""Execution option of a transaction that only reads: it waits for nobody."""
+
+
+def open_archive(path: Path, key: bytes) -> sa.Engine:
+    """Engine on the encrypted archive at `path`, opened with its raw key of 32 bytes."""
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(str(path), timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key is written to stderr
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _tune(cursor)
+        cursor.close()
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=sa.pool.QueuePool, pool_size=2, hide_parameters=True
+    )
+    @event.listens_for(engine, "connect")
+    def _connected(_connection: Any, record: Any) -> None:
+        record.info["shadows"] = True  # a laptop keeps shadows, a league none
+
+    _begin_by_hand(engine)
+    door.guard(engine)
+    return engine
+
+
+def open_league(url: str) -> sa.Engine:
+    """Engine on the league's database: `sqlite:///file` or `postgresql+psycopg://...`."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite":
+        engine = sa.create_engine(address, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
+        door.guard(engine)
+        return engine
+
+    waiting = {"timeout": WAIT_S, "isolation_level": None, "check_same_thread": False}
+    engine = sa.create_engine(address, connect_args=waiting, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        _tune(connection.cursor())
+
+    _begin_by_hand(engine)
+    door.guard(engine)
+    return engine
+
+
+def _tune(cursor: Any) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -8000", "temp_store = MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+
+
+def _begin_by_hand(engine: sa.Engine) -> None:
+    """A writer takes its place at once, so that it never fails half-way; DDL stays inside the transaction."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,144 @@
+"""The log of changes (变更日志): appends to it and reads it. Knows no table of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from shequ_desktop.domain.changes import Change, Logged, Outcome
+from shequ_desktop.storage.names import Names
+from shequ_desktop.storage.packing import pack_fields, pack_outcome, unpack_fields, unpack_outcome
+from shequ_desktop.storage.tables import LOG
+
+IN_ONE_QUERY = 5000
+"""How many ids one query names at most."""
+
+
+def chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    """The items in lists that fit one query."""
+    listed = list(items)
+    for start in range(0, len(listed), IN_ONE_QUERY):
+        yield listed[start : start + IN_ONE_QUERY]
+
+
+def append(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -> None:
+    """Write new rows, in this order."""
+    if rows:
+        connection.execute(sa.insert(LOG), [_to_row(names, row) for row in rows])
+
+
+def _to_row(names: Names, row: Logged) -> dict[str, Any]:
+    change, outcome = row.change, row.outcome
+    shape, payload = pack_fields(change.fields)
+    return {
+        "seq": outcome.seq if outcome else None,
+        "device": names.number("device", change.device),
+        "incarnation": change.incarnation,
+        "n": change.n,
+        "kind": names.number("kind", change.kind),
+        "record": change.record,
+        "shape": names.number("shape", shape),
+        "payload": payload,
+        "seen": change.seen,
+        "author": names.number("author", change.author),
+        "origin": names.number("origin", change.origin),
+        "time_ms": change.time_ms,
+        "schema": change.schema,
+        "fair_ms": outcome.fair_ms if outcome else None,
+        "outcome": pack_outcome(outcome) if outcome else None,
+    }
+
+
+def decide(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -> None:
+    """Write the league's outcome beside changes that stand in the log already."""
+    if not rows:
+        return
+    statement = (
+        sa.update(LOG)
+        .where(LOG.c.device == sa.bindparam("b_device"), LOG.c.incarnation == sa.bindparam("b_incarnation"))
+        .where(LOG.c.n == sa.bindparam("b_n"))
+        .values(seq=sa.bindparam("b_seq"), fair_ms=sa.bindparam("b_fair"), outcome=sa.bindparam("b_outcome"), set_aside=None)
+    )
+    connection.execute(statement, [_to_decision(names, row) for row in rows])
+
+
+def _to_decision(names: Names, row: Logged) -> dict[str, Any]:
+    if row.outcome is None:
+        raise ValueError("a decision without an outcome")
+    return {
+        "b_device": names.number("device", row.change.device),
+        "b_incarnation": row.change.incarnation,
+        "b_n": row.change.n,
+        "b_seq": row.outcome.seq,
+        "b_fair": row.outcome.fair_ms,
+        "b_outcome": pack_outcome(row.outcome),
+    }
+
+
+def _read(connection: sa.Connection, names: Names, statement: sa.Select[Any]) -> list[Logged]:
+    return [_to_logged(names, row) for row in connection.execute(statement)]
+
+
+def _to_logged(names: Names, row: Any) -> Logged:
+    change = Change(
+        device=names.text(row.device),
+        incarnation=row.incarnation,
+        n=row.n,
+        kind=names.text(row.kind),
+        record=row.record,
+        fields=unpack_fields(names.text(row.shape), row.payload),
+        seen=row.seen,
+        author=names.text(row.author),
+        time_ms=row.time_ms,
+        origin=names.text(row.origin),
+        schema=row.schema,
+    )
+    outcome: Outcome | None = None
+    if row.seq is not None:
+        outcome = unpack_outcome(row.seq, row.fair_ms, row.outcome)
+    return Logged(change, outcome)
+
+
+def unsent(connection: sa.Connection, names: Names, *, after_n: int = 0, limit: int | None = None) -> list[Logged]:
+    """Own changes that the league has not decided and has not set aside, in the order they were made."""
+    statement = sa.select(LOG).where(LOG.c.seq.is_(None), LOG.c.set_aside.is_(None), LOG.c.n > after_n)
+    return _read(connection, names, statement.order_by(LOG.c.pos).limit(limit))
+
+
+def of_records(connection: sa.Connection, names: Names, records: Iterable[str], *, undecided_only: bool = False) -> list[Logged]:
+    """All changes of these records: decided ones in league order, then the others in the order they were made."""
+    found: list[Logged] = []
+    for some in chunks(records):
+        statement = sa.select(LOG).where(LOG.c.record.in_(some))
+        if undecided_only:
+            statement = statement.where(LOG.c.seq.is_(None))
+        found += _read(connection, names, statement.order_by(LOG.c.seq.is_(None), LOG.c.seq, LOG.c.pos))
+    return found
+
+
+def after(connection: sa.Connection, names: Names, seq: int, *, limit: int) -> list[Logged]:
+    """The next decided changes in league order."""
+    statement = sa.select(LOG).where(LOG.c.seq > seq).order_by(LOG.c.seq).limit(limit)
+    return _read(connection, names, statement)
+
+
+def touched_since(connection: sa.Connection, names: Names, pos: int, seq: int) -> tuple[int, int, set[tuple[str, str]]]:
+    """(newest position, newest league number, {(kind, record)} written after `pos` or decided after `seq`)."""
+    newest = connection.execute(sa.select(sa.func.max(LOG.c.pos), sa.func.max(LOG.c.seq))).one()
+    newer = sa.or_(LOG.c.pos > pos, LOG.c.seq > seq)
+    rows = connection.execute(sa.select(LOG.c.kind, LOG.c.record).where(newer).distinct()).all()
+    return newest[0] or 0, newest[1] or 0, {(names.text(kind), record) for kind, record in rows}
+
+
+def known(connection: sa.Connection, names: Names, device: str, incarnation: int, first: int, last: int) -> dict[int, Logged]:
+    """{n: row} of a device's changes from number `first` to `last` that stand in the log."""
+    statement = sa.select(LOG).where(LOG.c.device == names.number("device", device), LOG.c.incarnation == incarnation)
+    return {row.change.n: row for row in _read(connection, names, statement.where(LOG.c.n.between(first, last)))}
+
+
+def id_at(connection: sa.Connection, names: Names, seq: int) -> tuple[str, int, int] | None:
+    """Id of the change with this league number."""
+    row = connection.execute(sa.select(LOG.c.device, LOG.c.incarnation, LOG.c.n).where(LOG.c.seq == seq)).one_or_none()
+    return (names.text(row.device), row.incarnation, row.n) if row else None

@@ -1,0 +1,1 @@
+"""Alembic's three branches: `records` (shared), `desktop` (laptops only), `league` (leagues only)."""
