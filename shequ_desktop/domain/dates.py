@@ -41,10 +41,13 @@ _CLOCK = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _FIGURES = re.compile(r"([0-9]{4})(?:[-./年,](?:([0-9]{1,2})(?:[-./月,](?:([0-9]{1,2})[日号]?)?)?月?)?)?")
 _RUN_OF_8 = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SHORT_YEAR = re.compile(r"([0-9]{2})年(?:([0-9]{1,2})月?(?:([0-9]{1,2})[日号]?)?)?")
-_SAYS_LUNAR = re.compile(r"农历|阴历|旧历|老历|农历|\(农\)|\(阴\)|\(农历\)")
+_SAYS_LUNAR = re.compile(r"\(?(?:[农阴旧老]历|(?<=\()[农阴](?=\)))\)?")
 _SAYS_SOLAR = re.compile(r"公历|阳历|新历|国历")
 _LUNAR_WORDS = re.compile(r"闰|腊月?|正月|冬月|初[一二三四五六七八九十]|廿|卅")
-_LUNAR = re.compile(r"([0-9]{4}|[〇○零一二三四五六七八九]{4})[年.\-/](?:(闰)?([正冬腊]|[0-9一二三四五六七八九十]+)[月.\-/]?(?:(初?[0-9一二三四五六七八九十廿卅]+)[日号]?)?)?")
+_LUNAR = re.compile(
+    r"([0-9]{4}|[〇○零一二三四五六七八九]{4})[年.\-/]"
+    r"(?:(闰)?([正冬腊]|[0-9一二三四五六七八九十]+)[月.\-/]?(?:(初?[0-9一二三四五六七八九十廿卅]+)[日号]?)?)?"
+)
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年?(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十廿卅]+)[日号]?)?)?")
 _ABOUT_A_YEAR = re.compile(rf"(?:属([{_ANIMALS}])的?|出生于?|生于?|生人|[,，、。;；\s()（）])+")
 _ONE_YEAR = re.compile(r"(?<![0-9])([0-9]{4})年?(?:出?生人?)?(?![0-9])")
@@ -74,12 +77,9 @@ def _read_day(day: date, today: date) -> ToldDate | DateProblem:
 
 
 def _read_float(number: float, today: date) -> ToldDate | DateProblem:
-    """19900403.0 and 1990.0 are texts that became numbers; of 1990.1 nobody can tell January from October."""
-    if number == int(number):
-        return _read_text(str(int(number)), today)
-    return _read_text(str(number), today) if round(number * 10, 6) != int(number * 10) or int(number * 10) % 10 != 1 else DateProblem(
-        "not_a_date", str(number)
-    )
+    """19900403.0 and 1990.0 are texts that became numbers. Of 1990.1 nobody can tell January from October."""
+    text = str(int(number)) if number.is_integer() else str(number)
+    return DateProblem("not_a_date", text) if text.endswith(".1") else _read_text(text, today)
 
 
 @functools.lru_cache(maxsize=65_536)
