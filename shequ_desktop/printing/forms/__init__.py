@@ -1,0 +1,1 @@
+"""One file a form: what stands where on the sheet."""
