@@ -32,9 +32,11 @@ class DateProblem:
 
 _NUMERALS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2}
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
-_UNKNOWN = frozenset("不详 不明 未知 不清楚 不知道 不记得 无 没有 空 待查 - — —— / ? ？ 0 0.0".split())
+_UNKNOWN_WORDS = "不详 不明 未知 不清楚 不知道 不记得 无 没有 空 待查 - — —— / ? ？ 0 0.0"
+_UNKNOWN = frozenset(_UNKNOWN_WORDS.split())
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_SPREADSHEET_ZERO = (date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1))
+_SPREADSHEET_ZERO = (date(1899, 12, 30), date(1899, 12, 31))
+"""What the number 0 becomes in a cell that is shown as a date."""
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _CLOCK = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
@@ -48,7 +50,9 @@ _LUNAR = re.compile(
     r"([0-9]{4}|[〇○零一二三四五六七八九]{4})[年.\-/]"
     r"(?:(闰)?([正冬腊]|[0-9一二三四五六七八九十]+)[月.\-/]?(?:(初?[0-9一二三四五六七八九十廿卅]+)[日号]?)?)?"
 )
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年?(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十廿卅]+)[日号]?)?)?")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年?(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十廿卅]+)[日号]?)?)?"
+)
 _ABOUT_A_YEAR = re.compile(rf"(?:属([{_ANIMALS}])的?|出生于?|生于?|生人|[,，、。;；\s()（）])+")
 _ONE_YEAR = re.compile(r"(?<![0-9])([0-9]{4})年?(?:出?生人?)?(?![0-9])")
 
@@ -71,7 +75,7 @@ def read_date(value: object, *, today: date) -> ToldDate | DateProblem:
 
 def _read_day(day: date, today: date) -> ToldDate | DateProblem:
     text = day.isoformat()
-    if day in _SPREADSHEET_ZERO[:2] or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day in _SPREADSHEET_ZERO or not FIRST_YEAR <= day.year <= LAST_YEAR:
         return DateProblem("not_a_date", text)
     return DateProblem("date_in_future", text) if day > today else ToldDate(text)
 
@@ -90,7 +94,9 @@ def _read_text(text: str, today: date) -> ToldDate | DateProblem:
         return DateProblem("date_empty", said)
     if bare in _UNKNOWN:
         return DateProblem("date_unknown", said)
-    read = _read_figures(bare) or _read_lunar(bare, said) or _read_solar_words(bare, said, today) or _read_year_in_words(bare, said)
+    read = (
+        _read_figures(bare) or _read_lunar(bare, said) or _read_solar_words(bare, said, today) or _read_year_in_words(bare, said)
+    )
     if read is None:
         return DateProblem("not_a_date", said)
     if isinstance(read, ToldDate) and read.value > today.isoformat()[: len(read.value)]:
@@ -153,7 +159,7 @@ def _number(words: str, *, by_place: bool = False) -> int | None:
         return int("".join(str(_NUMERALS[sign]) for sign in words))
     words = words.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = words.partition("十")
-    if any(len(part) > 1 or part and part not in _NUMERALS for part in (tens, ones)) or (not ten and not tens):
+    if any(len(part) > 1 or (part and part not in _NUMERALS) for part in (tens, ones)) or (not ten and not tens):
         return None
     return (_NUMERALS.get(tens, 1) * 10 if ten else _NUMERALS[tens]) + (_NUMERALS[ones] if ones else 0)
 
@@ -162,7 +168,10 @@ def _read_solar_words(bare: str, said: str, today: date) -> ToldDate | None:
     """Chinese numerals, a word for the solar calendar, and years of two figures that only one century can mean."""
     bare = _SAYS_SOLAR.sub("", bare).strip("()")
     if parts := _CHINESE.fullmatch(bare):
-        told = [str(_number(parts[1], by_place=True)), *(str(_number(part) or 99) if part else None for part in parts.groups()[1:])]
+        told = [
+            str(_number(parts[1], by_place=True)),
+            *(str(_number(part) or 99) if part else None for part in parts.groups()[1:]),
+        ]
         value = _iso(told[0] or "0", told[1], told[2])
         return ToldDate(value) if value else None
     if (short := _SHORT_YEAR.fullmatch(bare)) and int(short[1]) > today.year % 100:

@@ -46,7 +46,7 @@ _ZERO_SHARE = sum(_WEIGHTS) * ord("0")  # digits are weighed as bytes; this much
 
 _NOTHING = [*range(0x21), 0x7F, 0x85, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010), *range(0x2028, 0x202F)]
 _NOTHING += [0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, ord("'"), ord("’"), ord("‘"), ord("＇"), ord("`")]
-_PLAIN: dict[int, str | None] = {code: None for code in _NOTHING}
+_PLAIN: dict[int, str | None] = dict.fromkeys(_NOTHING)
 _PLAIN |= {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F) if full != ord("＇")}  # full-width forms
 _PLAIN |= {0x1810 + digit: str(digit) for digit in range(10)}  # digits of the Mongolian script
 _PLAIN |= {ord(cross): "X" for cross in "ⅩⅹХхΧχ×✕"}  # what keyboards give for the check digit X
@@ -61,12 +61,14 @@ _FORMS_ONLY = (
     ("414", re.compile(r"E[0-9]{8}|E[A-Z][0-9]{7}")),  # Chinese passport
 )
 _RESIDENCE_PERMITS = {"810000": "901", "820000": "901", "830000": "902"}
-_STAND_INS = frozenset(
+_STAND_IN_WORDS = (
     "无 无号 没有 暂无 无证 无证件 无身份证 没有身份证 未办 未办理 未办证 未上户 未落户 未登记 待办 待补 待查 待定 补办中 "
-    "不详 不明 不清楚 不知道 未知 未提供 丢失 遗失 缺 空 略 同上 新生儿 黑户 — —— ― – - -- / // \\ . 。 * ** ? ？ NONE NULL NA N/A NAN #N/A "
+    "不详 不明 不清楚 不知道 未知 未提供 丢失 遗失 缺 空 略 同上 新生儿 黑户 — —— ― – - -- / // \\ . 。 * ** ? ？ "
+    "NONE NULL NA N/A NAN #N/A "
     "身份证 身份证号 身份证号码 公民身份号码 公民身份证号 居民身份证号 证件号 证件号码 身份证件号 身份号码 户主身份证号 "
-    "123456789012345678 12345678 123456 123".split()
+    "123456789012345678 12345678 123456 123"
 )
+_STAND_INS = frozenset(_STAND_IN_WORDS.split())
 
 
 def plain(text: str) -> str:
@@ -186,4 +188,8 @@ def is_placeholder(text: str) -> bool:
     word = plain(text)
     if not word:
         return False
-    return word in _STAND_INS or (word.isascii() and word.count(word[0]) == len(word) and not word[0].isalpha()) or not word.strip("X*")
+    return (
+        word in _STAND_INS
+        or (word.isascii() and word.count(word[0]) == len(word) and not word[0].isalpha())
+        or not word.strip("X*")
+    )

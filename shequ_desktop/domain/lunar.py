@@ -12,9 +12,7 @@ from datetime import date, timedelta
 
 FIRST_YEAR = 1900
 _FIRST_DAY = date(1900, 1, 31)  # first day of the first month of 1900
-_YEARS = tuple(
-    int(word, 16)
-    for word in """
+_TABLE = """
     116d2 00752 00ea5 0b64a 0064b 00a9b 09556 0056a 00b59 05752
     00752 0db25 00b25 00a4b 0b4ab 002ad 0056b 04b69 00da9 0fd92
     00e92 00d25 0ba4d 00a56 002b6 095b5 006d4 00ea9 05e92 00e92
@@ -36,8 +34,8 @@ _YEARS = tuple(
     07c95 00c96 0f94e 00556 00ab5 0b5b2 006d2 00ea5 08e4a 0068b
     10c97 004ab 0055b 0cad6 00b6a 00752 09725 00b45 00a8b 0549b
     004ab
-""".split()
-)
+"""
+_YEARS = tuple(int(word, 16) for word in _TABLE.split())
 """One number a year: the leap month (0: none) above bit 13; bit n set where the year's n-th month has 30 days."""
 
 LAST_YEAR = FIRST_YEAR + len(_YEARS) - 1

@@ -18,7 +18,7 @@ MOST_INITIALS = 48
 
 _DOTS = dict.fromkeys(map(ord, "•・･‧∙⋅·．·᛫⸱ꞏ●"), "·")
 _FULL_WIDTH: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0E}
-_INVISIBLE: dict[int, str] = {code: "" for code in (0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)}
+_INVISIBLE: dict[int, str] = dict.fromkeys((0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF), "")
 _SIGNS = _FULL_WIDTH | _DOTS | _INVISIBLE
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _MONGOLIAN = re.compile("[\u1800-\u18af]")
@@ -27,14 +27,19 @@ _STOP_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\.(?=[{_HAN}])")
 _BLANK_BESIDE_HAN = re.compile(f"(?<=[{_HAN}·])\\s+|\\s+(?=[{_HAN}·])")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 
-_UNKNOWN = frozenset("无 无名 无名氏 没有 空 不详 不明 未知 未填 待查 待补 待定 略 同上 NONE NULL N/A NA - -- — —— / \\ * ? ？ . 、".split())
-_HEADINGS = frozenset(
-    "姓名 名字 名称 姓 名 成员姓名 家庭成员 人员姓名 本人姓名 居民姓名 家庭成员姓名 牧民姓名 户主 户主姓名 序号 编号 性别 民族 年龄 备注".split()
+_UNKNOWN_WORDS = "无 无名 无名氏 没有 空 不详 不明 未知 未填 待查 待补 待定 略 同上 NONE NULL N/A NA - -- — —— / \\ * ? ？ . 、"
+_UNKNOWN = frozenset(_UNKNOWN_WORDS.split())
+_HEADING_WORDS = (
+    "姓名 名字 名称 姓 名 成员姓名 家庭成员 人员姓名 本人姓名 居民姓名 家庭成员姓名 "
+    "牧民姓名 户主 户主姓名 序号 编号 性别 民族 年龄 备注"
 )
+_HEADINGS = frozenset(_HEADING_WORDS.split())
 _TOTAL = re.compile(
     r"(本页|本村|全村|全嘎查|本嘎查|本组|本户|合户)?(合计|总计|小计|共计|累计|总数|汇总|总人数|总户数)([：:]?\d*[人户名口]?)*|共?计?\d+[人户名口](\d+[人户名口])*"
 )
-_NOTE = re.compile(r"(备?注|说明|附注|填报?人|填表人|制表人?|审核人?|负责人|填报单位|填报日期|单位|联系人)[：:].*|.*[。；;].+", re.DOTALL)
+_NOTE = re.compile(
+    r"(备?注|说明|附注|填报?人|填表人|制表人?|审核人?|负责人|填报单位|填报日期|单位|联系人)[：:].*|.*[。；;].+", re.DOTALL
+)
 
 
 def read_name(text: str) -> str:
@@ -82,7 +87,7 @@ def _first_letters(sign: str) -> str:
 
 
 def initials(name: str) -> frozenset[str]:
-    """Lower-case pinyin initials of every reading (单春梅: scm, dcm, ccm); other letters stay. Blanks and dots are passed over."""
+    """Lower-case pinyin initials of every reading (单春梅: scm, dcm, ccm); other letters stay, blanks and dots do not."""
     spellings = [""]
     for letters in map(_first_letters, name):
         if not letters:

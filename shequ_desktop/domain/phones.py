@@ -17,8 +17,10 @@ _HARD_BREAK = re.compile(r"[/／\\、,，;；|｜\n\r]+|或|和|及")
 _BLANK = re.compile(r"\s+")
 _STROKES = re.compile(r"[-‐‑–—－()（）.·]")
 _NUMBER_IN_WORDS = re.compile(r"\+?[0-9][0-9\-]{5,}[0-9]")
-_NO_NUMBER = frozenset("无 无电话 无手机 没有 没有电话 暂无 不详 未知 空 NONE NULL NA N/A 电话 联系电话 手机号 - -- — —— / 0".split())
-_SAYS_NOTHING = frozenset("手机 电话 座机 联系电话 手机号 本人 TEL TEL: 电话： 电话: 手机： 手机:".split())
+_NO_NUMBER_WORDS = "无 无电话 无手机 没有 没有电话 暂无 不详 未知 空 NONE NULL NA N/A 电话 联系电话 手机号 - -- — —— / 0"
+_NO_NUMBER = frozenset(_NO_NUMBER_WORDS.split())
+_LABEL_WORDS = "手机 电话 座机 联系电话 手机号 本人 TEL TEL: 电话： 电话: 手机： 手机:"
+_SAYS_NOTHING = frozenset(_LABEL_WORDS.split())
 
 
 def is_phone(text: str) -> bool:

@@ -11,7 +11,7 @@ class Problem:
 
     key: str
     field: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
 
 
 KEYS = (

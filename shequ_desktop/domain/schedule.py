@@ -57,9 +57,7 @@ def due_on(state: CareState, settings: VisitSettings) -> date | None:
     return min(by_interval, *state.follow_up_dues) if state.follow_up_dues else by_interval
 
 
-def household_due_on(
-    states: Iterable[CareState], settings: VisitSettings, *, follow_up_dues: Iterable[date] = ()
-) -> date | None:
+def household_due_on(states: Iterable[CareState], settings: VisitSettings, *, follow_up_dues: Iterable[date] = ()) -> date | None:
     """The earliest day over a household's care records and the open promises to the household itself."""
     days = [day for state in states if (day := due_on(state, settings))]
     return min([*days, *follow_up_dues], default=None)
