@@ -44,6 +44,10 @@ class PrintProblem:
 class PressedCanvas(Canvas):  # type: ignore[misc]
     """A canvas that keeps the pages it has finished compressed, so that a thick booklet stays small in memory."""
 
+    def _make_preamble(self) -> None:
+        """No standard font at a page's beginning: it would not be embedded, and every text names its own."""
+        self._preamble = "1 0 0 1 0 0 cm"
+
     def showPage(self) -> None:  # noqa: N802 (the library's name)
         name = self._doc.thisPageName()
         super().showPage()
