@@ -35,8 +35,9 @@ def applies(requirement: Requirement, extras: Iterable[str]) -> bool:
 
 
 def licence_of(name: str, library: importlib.metadata.Distribution) -> str:
-    said = [library.metadata.get("License-Expression") or "", (library.metadata.get("License") or "")[:80]]
-    said += [line.split("::")[-1] for line in library.metadata.get_all("Classifier") or [] if line.startswith("License")]
+    metadata = library.metadata
+    said = [metadata[part][:80] for part in ("License-Expression", "License") if part in metadata]
+    said += [line.split("::")[-1] for line in metadata.get_all("Classifier") or [] if line.startswith("License")]
     return " ".join(said).strip() or READ_IN_THEIR_SOURCE.get(name, "")
 
 
