@@ -39,7 +39,9 @@ def own_changes(connection: sa.Connection, names: Names, kind: str, changes: Seq
         journal.append(connection, names, [Logged(change) for change in changes])
 
 
-def decided(connection: sa.Connection, names: Names, logged: Sequence[Logged], *, own: Iterable[tuple[str, int, int]] = ()) -> None:
+def decided(
+    connection: sa.Connection, names: Names, logged: Sequence[Logged], *, own: Iterable[tuple[str, int, int]] = ()
+) -> None:
     """Apply decided changes, in league order. `own`: ids of those that stand in the log already, without outcome."""
     echoed = set(own)
     with door.opened(connection):

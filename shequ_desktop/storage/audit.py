@@ -13,4 +13,4 @@ def note(connection: sa.Connection, *, at_ms: int, user: str, act: str, detail: 
 def lines(connection: sa.Connection) -> list[tuple[int, str, str, str]]:
     """(at_ms, user, act, detail), oldest first."""
     statement = sa.select(AUDIT.c.at_ms, AUDIT.c.user, AUDIT.c.act, AUDIT.c.detail).order_by(AUDIT.c.id)
-    return [tuple(row) for row in connection.execute(statement)]  # type: ignore[misc]
+    return [tuple(row) for row in connection.execute(statement)]

@@ -33,6 +33,7 @@ def open_archive(path: Path, key: bytes) -> sa.Engine:
     engine = sa.create_engine(
         "sqlite://", module=sqlcipher, creator=connect, poolclass=sa.pool.QueuePool, pool_size=2, hide_parameters=True
     )
+
     @event.listens_for(engine, "connect")
     def _connected(_connection: Any, record: Any) -> None:
         record.info["shadows"] = True  # a laptop keeps shadows, a league none

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from datetime import UTC, date, datetime
 
 
 class IdMaker:
@@ -26,3 +27,8 @@ def is_id(text: str) -> bool:
         return str(uuid.UUID(text)) == text
     except ValueError:
         return False
+
+
+def day_made(record: str) -> date:
+    """The day on which a record was made, as its id says (UTC)."""
+    return datetime.fromtimestamp((uuid.UUID(record).int >> 80) / 1000, UTC).date()

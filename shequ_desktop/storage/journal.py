@@ -118,6 +118,14 @@ def of_records(connection: sa.Connection, names: Names, records: Iterable[str], 
     return found
 
 
+def of_kind(connection: sa.Connection, names: Names, kind: str) -> Iterator[Logged]:
+    """All changes of one kind, record by record, each in the order of `of_records`: a stream."""
+    statement = sa.select(LOG).where(LOG.c.kind == names.number("kind", kind))
+    ordered = statement.order_by(LOG.c.record, LOG.c.seq.is_(None), LOG.c.seq, LOG.c.pos).execution_options(yield_per=2000)
+    for row in connection.execute(ordered):
+        yield _to_logged(names, row)
+
+
 def after(connection: sa.Connection, names: Names, seq: int, *, limit: int) -> list[Logged]:
     """The next decided changes in league order."""
     statement = sa.select(LOG).where(LOG.c.seq > seq).order_by(LOG.c.seq).limit(limit)

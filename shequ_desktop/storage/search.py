@@ -21,7 +21,7 @@ from shequ_desktop.storage import journal, meta, rows
 from shequ_desktop.storage.desktop_tables import SEARCH_KEY
 from shequ_desktop.storage.journal import chunks
 from shequ_desktop.storage.names import Names
-from shequ_desktop.storage.tables import TABLES
+from shequ_desktop.storage.tables import TABLES, id_from_bytes
 
 INDEXED = ("household", "resident")
 CREATE = (
@@ -125,7 +125,7 @@ def _index(connection: sa.Connection, kind: str, records: set[str]) -> None:
     docs: dict[str, int] = {}
     for some in chunks(records):
         statement = sa.select(SEARCH_KEY.c.record, SEARCH_KEY.c.doc).where(SEARCH_KEY.c.record.in_(some))
-        docs.update({record: doc for record, doc in connection.execute(statement)})
+        docs.update((record, doc) for record, doc in connection.execute(statement))
     states = {record: state for record, (state, _) in rows.read(connection, kind, records).items()}
     new = sorted(record for record, state in states.items() if record not in docs and not state.retracted)
     first = (connection.scalar(sa.select(sa.func.max(SEARCH_KEY.c.doc))) or 0) + 1
@@ -149,10 +149,11 @@ def _write(connection: sa.Connection, kind: str, states: Mapping[str, State], do
 def _phrase(word: str, *, start: bool) -> str | None:
     """One word of the query in the index's language, or None where it holds nothing to look for."""
     here = "^" if start else ""
-    if _LETTERS.fullmatch(word):
-        return f'{{initials name}} : {here}"{word.lower()}" *' if not start else f'name : ^"{word.lower()}" * OR initials : "{word.lower()}" *'
-    if _DIGITS.fullmatch(word):
-        return f'digits : "{word.lower()}" * OR place : "{word.lower()}" *'
+    if _LETTERS.fullmatch(word) or _DIGITS.fullmatch(word):
+        word = f'"{word.lower()}" *'
+        if word[1].isdigit():
+            return f"digits : {word} OR place : {word}"
+        return f"name : {here}{word} OR initials : {word}"
     phrase = tokens(word)
     if not phrase:
         return None
@@ -172,5 +173,5 @@ def find(connection: sa.Connection, words: str, *, limit: int = 50) -> list[Hit]
             "JOIN search_key AS k ON k.doc = s.doc"
         )
         for kind, record in connection.exec_driver_sql(statement, (asked, limit)):
-            hits[kind, SEARCH_KEY.c.record.type.process_result_value(record, connection.dialect)] = None
+            hits[kind, id_from_bytes(record)] = None
     return list(hits)[:limit]

@@ -44,6 +44,12 @@ def drop(connection: sa.Connection, kind: str, records: Sequence[str]) -> None:
         connection.execute(sa.delete(SHADOW).where(SHADOW.c.kind == kind, SHADOW.c.record.in_(some)))
 
 
+def clear(connection: sa.Connection, kind: str) -> None:
+    """Drop all shadows of a kind; nothing to do at a league."""
+    if _kept_here(connection):
+        connection.execute(sa.delete(SHADOW).where(SHADOW.c.kind == kind))
+
+
 def _kept_here(connection: sa.Connection) -> bool:
     """Whether this database is a laptop's."""
     return bool(connection.info.get("shadows"))
