@@ -1,6 +1,7 @@
 """Home-visit forms: `python benchmarks/forms.py` prints time, size and memory for 1, 50 and 500, beside a bare canvas.
 
-The bare canvas draws the same strings, lines, boxes and QR codes in the same fonts at places it is told; each run is a fresh process.
+The bare canvas draws the same strings, lines, boxes and QR codes in the same fonts at places it is told.
+Each run is a fresh process.
 """
 
 from __future__ import annotations
@@ -140,8 +141,8 @@ def main(repeats: int) -> int:
         peaks[count] = min(pair[0]["peak_kb"] for pair in pairs)
         pages = int(ours["pages"])
         print(
-            f"{count:4} forms, {pages:4} pages: {1000 * ours['seconds'] / pages:7.2f} ms and {ours['bytes'] / pages / 1000:6.1f} kB a page; "
-            f"bare canvas {1000 * bare['seconds'] / pages:7.2f} ms; ratio {ratios[count]:.2f}; peak {peaks[count] / 1000:.0f} MB"
+            f"{count:4} forms, {pages:4} pages: {1000 * ours['seconds'] / pages:.2f} ms, {ours['bytes'] / pages / 1000:.1f} kB a page; "
+            f"bare canvas {1000 * bare['seconds'] / pages:.2f} ms; ratio {ratios[count]:.2f}; peak {peaks[count] / 1000:.0f} MB"
         )
     growth = (peaks[COUNTS[-1]] - peaks[COUNTS[1]]) / (COUNTS[-1] - COUNTS[1])
     print(f"peak memory grows {growth:.1f} kB a form from {COUNTS[1]} to {COUNTS[-1]} forms (at most {GROWTH_KB_MOST:.0f})")
