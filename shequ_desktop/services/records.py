@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from shequ_desktop.domain.care_records import CARE_RECORD
 from shequ_desktop.domain.fields import Kind, Type
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
@@ -27,6 +28,8 @@ def add(archive: Archive, *, kind: str, typed: Mapping[str, str], today: date) -
     values = read_typed(declared, typed, today=today)
     if isinstance(values, list):
         return values
+    if declared is CARE_RECORD:
+        values.setdefault("opened_on", today.isoformat())
     lacking = missing(declared, values)
     if lacking:
         return lacking

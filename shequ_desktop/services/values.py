@@ -54,7 +54,7 @@ def read_value(field: Field, text: str, *, today: date) -> Any:
     text = text.strip()
     if not text:
         return None
-    value = _READERS.get(field.type, lambda _field, text, _today: text)(field, text, today)
+    value = _READERS.get(field.type, _as_written)(field, text, today)
     if isinstance(value, Problem):
         return value
     problem = next((key for rule in field.rules if (key := rule(value))), None)
@@ -69,6 +69,10 @@ def missing(kind: Kind, values: Mapping[str, Any]) -> list[Problem]:
 def _is_clean(text: str) -> bool:
     """PostgreSQL takes no NUL and no lone surrogate, so nothing takes them."""
     return "\0" not in text and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+
+
+def _as_written(_field: Field, text: str, _today: date) -> Any:
+    return text
 
 
 def _code(field: Field, text: str, _today: date) -> Any:
