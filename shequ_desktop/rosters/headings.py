@@ -1,0 +1,151 @@
+"""Finds the heading of a sheet: which rows it takes, what each column means, which day the list describes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shequ_desktop.domain.dates import ToldDate, read_date
+from shequ_desktop.rosters.columns import PERSON, REASON, ROW_NUMBER, plain_heading, targets_of
+from shequ_desktop.rosters.sheets import Cell, Sheet
+
+_SEARCHED_ROWS = 40
+_DEEPEST = 3
+_DAY_WORDS = re.compile(r"(填报|填表|统计|截至|截止|制表|上报|报送)(日期|时间)?|^(日期|时间)$")
+_A_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*(?:\d{1,2}\s*日?)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`first`, `last`: rows of the heading, from 0. `labels`: one a column. `columns`: target -> column.
+
+    `reason`, `row_number`: columns that a report of this program added (-1: none). `unread`: columns that mean nothing known.
+    """
+
+    first: int
+    last: int
+    labels: tuple[str, ...]
+    columns: dict[str, int]
+    unread: tuple[int, ...] = ()
+    reason: int = -1
+    row_number: int = -1
+
+
+def find_heading(sheet: Sheet) -> Heading | None:
+    """The heading that explains most columns; None where the sheet holds no list of people."""
+    best: Heading | None = None
+    for first in range(min(_SEARCHED_ROWS, len(sheet.rows))):
+        if not any(isinstance(cell, str) and cell.strip() for cell in sheet.rows[first]):
+            continue
+        for depth in range(1, _DEEPEST + 1):
+            found = _try(sheet, first, depth)
+            if found is None:
+                break
+            if best is None or _explains(found) > _explains(best):
+                best = found
+    return best if best and _is_list_of_people(sheet, best) else None
+
+
+def _explains(heading: Heading) -> tuple[int, int]:
+    """Known columns first; of two that know as many, the one of fewer rows: titles above are no part of it."""
+    return len(heading.columns), heading.first - heading.last
+
+
+def _is_list_of_people(sheet: Sheet, heading: Heading) -> bool:
+    if not any(target in heading.columns for target in PERSON):
+        return False
+    known = len(heading.columns)
+    return known >= 2 or sum(1 for label in heading.labels if label) == known
+
+
+def _try(sheet: Sheet, first: int, depth: int) -> Heading | None:
+    """The heading of `depth` rows from `first` on; None where its last row looks like a row of people."""
+    rows = sheet.rows[first : first + depth]
+    if len(rows) < depth or (depth > 1 and not _continues(sheet, first + depth - 1)):
+        return None
+    width = max(map(len, rows))
+    levels = [_filled(sheet, first + n, width) for n in range(depth)]
+    columns: dict[str, int] = {}
+    labels: list[str] = []
+    unread: list[int] = []
+    reason = row_number = -1
+    for column in range(width):
+        words = list(dict.fromkeys(level[column] for level in levels if level[column]))
+        labels.append("".join(words))
+        plain = plain_heading(words[-1]) if words else ""
+        if plain == REASON:
+            reason = column
+        elif plain == ROW_NUMBER:
+            row_number = column
+        elif target := _meant(words, columns):
+            columns.setdefault(target, column)
+        elif words:
+            unread.append(column)
+    columns.pop("ignored", None)
+    return Heading(first, first + depth - 1, tuple(labels), columns, tuple(unread), reason, row_number)
+
+
+def _meant(words: list[str], taken: dict[str, int]) -> str:
+    """The target of a column: by its own words with those above it, then by its own, then by those above."""
+    if not words:
+        return ""
+    for spoken in ("".join(words), words[-1], words[0]):
+        for target in targets_of(spoken):
+            if target not in taken or target == "ignored":
+                return target
+    return ""
+
+
+def _continues(sheet: Sheet, row: int) -> bool:
+    """Whether a row goes on with a heading: most of its words are headings themselves."""
+    filled = [cell for cell in sheet.rows[row] if cell not in ("", None)]
+    known = sum(1 for cell in filled if isinstance(cell, str) and targets_of(cell))
+    return known * 2 >= len(filled) > 0
+
+
+def _filled(sheet: Sheet, row: int, width: int) -> list[str]:
+    """Words of a heading row; what stands in merged cells stands in all of them."""
+    words = [_word(cell) for cell in sheet.rows[row]]
+    words += [""] * (width - len(words))
+    for first_row, first, last_row, last in sheet.merged:
+        if first_row <= row <= last_row and first < width:
+            corner = sheet.rows[first_row]
+            word = _word(corner[first]) if first < len(corner) else ""
+            for column in range(first, min(last, width - 1) + 1):
+                words[column] = words[column] or word
+    return words
+
+
+def _word(cell: Cell) -> str:
+    return cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def day_of(sheet: Sheet, heading: Heading, *, today: date) -> date | None:
+    """The day the list describes, from the rows above its heading (填报日期：2026.3.1); never one to come."""
+    for row in sheet.rows[: heading.first]:
+        filled = [cell for cell in row if cell not in ("", None)]
+        for cell, following in zip(filled, [*filled[1:], ""], strict=True):
+            if isinstance(cell, str) and _DAY_WORDS.search(plain_heading(cell)):
+                day = _day_in(cell, today) or _day_in(following, today)
+                if day:
+                    return day
+    return None
+
+
+def _day_in(cell: Cell, today: date) -> date | None:
+    if isinstance(cell, str):
+        found = _A_DAY.search(cell)
+        cell = found[0].replace(" ", "") if found else ""
+    told = read_date(cell, today=today) if cell else None
+    return _last_day(told.value, today) if isinstance(told, ToldDate) else None
+
+
+def _last_day(value: str, today: date) -> date | None:
+    """A list of a month describes its end; a year alone is no day."""
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    if len(value) == 7:
+        following = date.fromisoformat(f"{value}-28") + timedelta(days=4)
+        return min(following.replace(day=1) - timedelta(days=1), today)
+    return None
