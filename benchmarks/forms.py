@@ -140,9 +140,10 @@ def main(repeats: int) -> int:
         bare = min((pair[1] for pair in pairs), key=lambda answer: answer["seconds"])
         peaks[count] = min(pair[0]["peak_kb"] for pair in pairs)
         pages = int(ours["pages"])
+        ours_ms, bare_ms = 1000 * ours["seconds"] / pages, 1000 * bare["seconds"] / pages
         print(
-            f"{count:4} forms, {pages:4} pages: {1000 * ours['seconds'] / pages:.2f} ms, {ours['bytes'] / pages / 1000:.1f} kB a page; "
-            f"bare canvas {1000 * bare['seconds'] / pages:.2f} ms; ratio {ratios[count]:.2f}; peak {peaks[count] / 1000:.0f} MB"
+            f"{count:4} forms, {pages:4} pages: {ours_ms:.2f} ms, {ours['bytes'] / pages / 1000:.1f} kB a page; "
+            f"bare canvas {bare_ms:.2f} ms; ratio {ratios[count]:.2f}; peak {peaks[count] / 1000:.0f} MB"
         )
     growth = (peaks[COUNTS[-1]] - peaks[COUNTS[1]]) / (COUNTS[-1] - COUNTS[1])
     print(f"peak memory grows {growth:.1f} kB a form from {COUNTS[1]} to {COUNTS[-1]} forms (at most {GROWTH_KB_MOST:.0f})")

@@ -94,11 +94,13 @@ def centred_strips(text: str, room: float, *, face: str = fonts.REGULAR, size: f
 
 
 def tick_strips(text: str, room: float) -> tuple[Strip, ...]:
-    """A tick box and its words."""
+    """A tick box and its words; no box where there are none."""
     indent = TICK_SIDE + PAD_X
     strips = [
         Strip(strip.height, tuple(moved(mark, indent, 0) for mark in strip.marks)) for strip in text_strips(text, room - indent)
     ]
+    if not strips:
+        return ()
     first = strips[0]
     box = TickBox(0.0, (first.height - TICK_SIDE) / 2, TICK_SIDE)
     return (Strip(first.height, (box, *first.marks)), *strips[1:])

@@ -183,7 +183,7 @@ def _visit_and_care_rows(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Ro
     first, *others = sheet.cares or (CareGroup(word=words.care),)
     last = sheet.last_visit
     room = F - B - 2 * PAD_X
-    promises = tuple(strip for promise in last.promises if promise.strip() for strip in tick_strips(promise, room))
+    promises = tuple(strip for promise in last.promises for strip in tick_strips(promise, room))
     left = Cell(B, F, (*_strips((last.summary,), B, F), *promises))
     yield Row((heading_cell(A, B, words.last_visit), left, *_care_cells(first, F, G, I)), 64.0)
     for place in range(0, len(others), 2):
@@ -223,7 +223,7 @@ def _tick_rows(options: tuple[str, ...], room: float) -> list[list[tuple[float, 
     columns = int(room // TICK_STEP)
     rows: list[list[tuple[float, float, str]]] = []
     column = columns
-    for option in filter(None, map(fonts.printable, options)):
+    for option in filter(None, (fonts.printable(option).strip() for option in options)):
         wide = TICK_SIDE + 2 * PAD_X + fonts.width(option, fonts.REGULAR, BODY)
         span = min(math.ceil(wide / TICK_STEP), columns)
         if column + span > columns:
