@@ -3,7 +3,6 @@
 from types import MappingProxyType
 
 from shequ_desktop.domain.care_records import CARE_RECORD
-from shequ_desktop.domain.fields import Kind
 from shequ_desktop.domain.households import HOUSEHOLD, MEMBERSHIP
 from shequ_desktop.domain.questions import QUESTION
 from shequ_desktop.domain.residents import PHONE, RESIDENT

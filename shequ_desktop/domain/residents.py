@@ -9,7 +9,7 @@ from typing import Any
 
 from shequ_desktop.domain.fields import Field, Kind, Policy, Privacy, Type
 from shequ_desktop.domain.identity import derived_from
-from shequ_desktop.domain.rules import good_id_number, good_phone, real_date, real_partial_date
+from shequ_desktop.domain.rules import good_id_number, good_phone, real_partial_date
 
 PERSONAL, MASKED, REVIEW = Privacy.PERSONAL, Privacy.MASKED, Policy.REVIEW
 

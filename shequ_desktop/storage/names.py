@@ -12,7 +12,9 @@ class Names:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        rows: list[tuple[int, str, str]] = [tuple(row) for row in connection.execute(sa.select(NAME.c.id, NAME.c.sort, NAME.c.text))]
+        rows: list[tuple[int, str, str]] = [
+            tuple(row) for row in connection.execute(sa.select(NAME.c.id, NAME.c.sort, NAME.c.text))
+        ]
         self._numbers = {(sort, text): number for number, sort, text in rows}
         self._texts = {number: text for number, _, text in rows}
 

@@ -14,4 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("archives only go forward; a backup leads back")
+    raise RuntimeError("archives only go forward; a backup leads back")
