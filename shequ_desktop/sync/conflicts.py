@@ -260,7 +260,7 @@ def _became_of_union(rows: Sequence[Logged], field: str, in_force: str) -> dict[
     present: set[Any] = set()
     told: list[tuple[Logged, set[Any], set[Any]]] = []
     for row in rows:
-        value = row.change.fields[field]
+        value = row.change.fields.get(field)
         added, removed = (value.get("add", ()), value.get("remove", ())) if isinstance(value, Mapping) else (value or (), ())
         present = present - set(removed) | set(added)
         told.append((row, set(added), set(removed)))
