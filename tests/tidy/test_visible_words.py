@@ -58,7 +58,7 @@ def literals(node: ast.expr) -> Iterator[str]:
         yield from literals(node.orelse)
     elif isinstance(node, ast.Lambda):
         yield from literals(node.body)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
 
 
