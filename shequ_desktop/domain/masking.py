@@ -25,8 +25,8 @@ def masked(field_type: Type, value: str) -> str:
 
 
 def _starred(value: str, first: int, last: int) -> str:
-    """Stars between the first and the last characters; never less than half of a value is hidden."""
-    if 2 * (first + last) > len(value) + 4:
+    """Stars between the first and the last characters; never less than a third of a value is hidden."""
+    if 3 * (first + last) > 2 * len(value):
         first, last = 0, min(last, len(value) // 3)
     hidden = len(value) - first - last
     return value[:first] + "*" * hidden + value[len(value) - last :]

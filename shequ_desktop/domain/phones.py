@@ -30,8 +30,10 @@ def is_phone(text: str) -> bool:
 
 def _normal(text: str) -> str | None:
     """The one spelling of a number: a mobile bare, a landline with a hyphen behind its area code; None if it is none."""
-    bare = _STROKES.sub("", plain(text).removesuffix(".0"))
-    bare = _HOME_PREFIX.sub("", bare)
+    told = _STROKES.sub("", plain(text).removesuffix(".0"))
+    bare = _HOME_PREFIX.sub("", told)
+    if bare != told and not _MOBILE.fullmatch(bare):
+        bare = "0" + bare.removeprefix("0")  # behind +86 the area code goes without its nought
     if bare and bare.count(bare[0]) == len(bare):
         return None
     if _MOBILE.fullmatch(bare) or _LOCAL.fullmatch(bare) or _SERVICE.fullmatch(bare) or _ABROAD.fullmatch(bare):
