@@ -98,11 +98,9 @@ def check_digit(first_17: str) -> str:
 def _read_18(text: str) -> IdNumber | IdProblem:
     kind = _kind_18(text)
     birth_date = _birth_date(text[6:14])
-    if text[17] not in "0123456789X":
-        return IdProblem("id_form", text)
-    if is_placeholder(text):
+    if birth_date is None and is_placeholder(text):  # no stand-in of eighteen digits holds a date
         return IdProblem("id_placeholder", text)
-    if not kind:
+    if not kind or text[17] not in "0123456789X":
         return IdProblem("id_form", text)
     if birth_date is None:
         return IdProblem("id_rounded" if text.endswith("000") else "id_date", text)
