@@ -18,7 +18,9 @@ CLOCKS = {
 MAY_READ_CLOCK = re.compile(r"shequ_desktop/(app|cli)/|shequ_desktop/(app|cli|__main__)\.py|shequ_league/(cli|app)(/|\.py)")
 MAY_WRITE_SQL = re.compile(r"shequ_desktop/storage/|shequ_league/migrations/")
 RAW_SQL = {"exec_driver_sql", "bulk_insert_mappings", "bulk_update_mappings", "bulk_save_objects", "executescript"}
-LEFT_BEHIND = re.compile(r"#.*\b(?:TO_DO|FIX_ME|X_XX)\b|raise NotImplemented_Error|mark\.sk_ip|mark\.x_fail|pytest\.sk_ip\(".replace("_", ""))
+LEFT_BEHIND = re.compile(
+    r"#.*\b(?:TO_DO|FIX_ME|X_XX)\b|raise NotImplemented_Error|mark\.sk_ip|mark\.x_fail|pytest\.sk_ip\(".replace("_", "")
+)
 """Written with strokes in them, so that this file does not hold what it looks for."""
 
 
