@@ -146,7 +146,7 @@ def _address_row(sheet: HomeVisitSheet, words: FormWords) -> Row:
 
 
 def _member_rows(members: tuple[Member, ...], words: FormWords) -> Iterator[Row]:
-    """The heading, every member, and at least one empty row for whom the archive does not know yet."""
+    """The heading, every member, and at least one empty row, never alone, for whom the archive does not know yet."""
     heading = Row(
         (
             heading_cell(A, B, words.members),
@@ -162,11 +162,11 @@ def _member_rows(members: tuple[Member, ...], words: FormWords) -> Iterator[Row]
     )
     yield heading
     empty = (Member(),) * max(1, MEMBER_ROWS_MIN - len(members))
-    for member in (*members, *empty):
-        yield _member_row(member, heading)
+    for place, member in enumerate((*members, *empty), start=1):
+        yield _member_row(member, heading, with_next=place == len(members))
 
 
-def _member_row(member: Member, heading: Row) -> Row:
+def _member_row(member: Member, heading: Row, *, with_next: bool) -> Row:
     cells = (
         Cell(A, C, _strips((member.name,), A, C)),
         Cell(C, D, centred_strips(member.sex, D - C - 2 * PAD_X)),
@@ -175,7 +175,7 @@ def _member_row(member: Member, heading: Row) -> Row:
         Cell(F, H, _strips((member.id_number,), F, H)),
         Cell(H, I, _strips((member.where_now,), H, I)),
     )
-    return Row(cells, MEMBER_EASE, heading=heading)
+    return Row(cells, MEMBER_EASE, heading=heading, with_next=with_next)
 
 
 def _visit_and_care_rows(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Row]:
