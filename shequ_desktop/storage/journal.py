@@ -150,3 +150,34 @@ def id_at(connection: sa.Connection, names: Names, seq: int) -> tuple[str, int, 
     """Id of the change with this league number."""
     row = connection.execute(sa.select(LOG.c.device, LOG.c.incarnation, LOG.c.n).where(LOG.c.seq == seq)).one_or_none()
     return (names.text(row.device), row.incarnation, row.n) if row else None
+
+
+def numbered(connection: sa.Connection, names: Names, device: str, incarnation: int, listed: Iterable[int]) -> list[Logged]:
+    """Changes of one device and incarnation with these numbers, as far as they stand in the log."""
+    statement = sa.select(LOG).where(LOG.c.device == names.number("device", device), LOG.c.incarnation == incarnation)
+    found: list[Logged] = []
+    for some in chunks(listed):
+        found += _read(connection, names, statement.where(LOG.c.n.in_(some)))
+    return found
+
+
+def newer(connection: sa.Connection, names: Names, records: Iterable[str], seq: int) -> list[Logged]:
+    """Decided changes of these records later than `seq`, in league order."""
+    found: list[Logged] = []
+    for some in chunks(records):
+        statement = sa.select(LOG).where(LOG.c.record.in_(some), LOG.c.seq > seq).order_by(LOG.c.seq)
+        found += _read(connection, names, statement)
+    return found
+
+
+def overwrite(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -> None:
+    """Put what the league holds under these ids in the place of what stands there. The league is right."""
+    statement = (
+        sa.update(LOG)
+        .where(LOG.c.device == sa.bindparam("b_device"), LOG.c.incarnation == sa.bindparam("b_incarnation"))
+        .where(LOG.c.n == sa.bindparam("b_n"))
+    )
+    for row in rows:
+        values = _to_row(names, row)
+        keys = {f"b_{name}": values.pop(name) for name in ("device", "incarnation", "n")}
+        connection.execute(statement.values(**values, set_aside=None), keys)
