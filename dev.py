@@ -189,7 +189,10 @@ def call(*command: str | Path, quiet: bool = False) -> int:
     """Run a command in the project's folder; its status, 1 where it was ended by a signal."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PYTHONUTF8": "1"}
     output = subprocess.DEVNULL if quiet else None
-    status = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, stdout=output, check=False).returncode
+    try:
+        status = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, stdout=output, check=False).returncode
+    except KeyboardInterrupt:  # the command was stopped by the same key and has said what it had to say
+        return 1
     return status if status >= 0 else 1
 
 
