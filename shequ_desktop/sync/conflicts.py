@@ -155,9 +155,10 @@ def _retraction_conflict(
 ) -> Conflict | None:
     away = [row for row in members if row.change.fields[RETRACTED]]
     kept = [row for row in members if not row.change.fields[RETRACTED]]
-    kept += [edit for edit in edits if any(_apart(edit, row) for row in away)]
-    if not away or not kept:
+    votes = _votes(edits, away)
+    if not away or not (kept or _is_disputed(votes, away)):
         return None
+    kept += votes
     said = {True: away[0], False: max(kept, key=seq_of)}
     gone = bool(decided_by.change.fields[RETRACTED]) if decided_by else is_retracted(rows)
     order = sorted(said.items(), key=lambda item: seq_of(item[1]))
@@ -173,6 +174,20 @@ def _retraction_conflict(
         policy=RETRACTION,
         decided_by=_decider(decided_by, {RETRACTED: gone}) if decided_by else {},
     )
+
+
+def _votes(edits: Sequence[Logged], away: Sequence[Logged]) -> list[Logged]:
+    """Edits that say that the record is needed: apart from a retraction, and seen by none that stood."""
+    stood = [row for row in away if RETRACTED not in _outcome(row).lost]
+    return [
+        edit for edit in edits if any(_apart(edit, row) for row in away) and not any(saw_row(row.change, edit) for row in stood)
+    ]
+
+
+def _is_disputed(votes: Sequence[Logged], away: Sequence[Logged]) -> bool:
+    """Whether a retraction did not stand because of them, or they brought the record back."""
+    waits = any(RETRACTED in _outcome(row).lost for row in away)
+    return bool(votes) and (waits or any(_outcome(edit).revives for edit in votes))
 
 
 def _apart(one: Logged, other: Logged) -> bool:

@@ -62,13 +62,13 @@ class DeviceKeys:
     @staticmethod
     def from_bytes(data: bytes) -> DeviceKeys:
         """Raises ValueError where the bytes are no keys: they come from the own archive."""
-        if data[:1] != _FORM:
-            raise ValueError("no device keys")
-        keys = DeviceKeys(data[1 : 1 + _SIGN_SIZE], data[1 + _SIGN_SIZE :].decode("ascii"))
+        keys = DeviceKeys(data[1 : 1 + _SIGN_SIZE], data[1 + _SIGN_SIZE :].decode("ascii", "replace"))
         try:
             keys.public()
-        except pyrage.IdentityError as error:
+        except (ValueError, pyrage.IdentityError) as error:
             raise ValueError("no device keys") from error
+        if data[:1] != _FORM:
+            raise ValueError("no device keys of a form known here")
         return keys
 
     def public(self) -> PublicKeys:

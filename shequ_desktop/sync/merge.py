@@ -105,9 +105,9 @@ def decide(
                 lost.add(group)
     revives = False
     if change.fields.get(RETRACTED):
-        over = _edits_unseen(change, newer, kind)
-        unseen.update(over)
-        if over:
+        edits = _edits_unseen(change, newer, kind, retraction)
+        unseen.update(edits)
+        if edits:
             lost.add(RETRACTED)
     elif retraction is not None:
         revives = _revives(change, retraction)
@@ -134,13 +134,18 @@ def _went_on(now: Standing, change: Change) -> bool:
     return now.n > change.n and now.device == change.device and now.incarnation == change.incarnation
 
 
-def _edits_unseen(change: Change, newer: Iterable[Logged], kind: Kind | None) -> list[int]:
-    """The last change of each group by others that the writer of a retraction had not seen; those who retracted too agree."""
+def _edits_unseen(change: Change, newer: Iterable[Logged], kind: Kind | None, retraction: Standing | None) -> list[int]:
+    """The last change of each group by others that the writer of a retraction had not seen.
+
+    Those who retracted too agree with it, and so do those who edited what they knew to be retracted.
+    """
     last: dict[str, int] = {}
     for row in newer:
         made = row.change
         own = made.device == change.device and made.incarnation == change.incarnation
         if row.outcome is None or own or saw_row(change, row) or made.fields.get(RETRACTED):
+            continue
+        if retraction is not None and any(saw(made, other) for other in retraction.all):
             continue
         last.update(dict.fromkeys(groups_of(made, kind) or (RETRACTED,), row.outcome.seq))
     return sorted(set(last.values()))
@@ -150,13 +155,14 @@ def _revives(change: Change, retraction: Standing) -> bool:
     """An edit by someone who had not seen the retraction brings the record back; so does saying that it is none."""
     if RETRACTED in change.fields:
         return True
-    return any(not saw(change, other) and not _went_on(other, change) for other in retraction.all)
+    return not any(saw(change, other) or _went_on(other, change) for other in retraction.all)
 
 
 class Head:
     """What stands of one record, kept while its changes are decided one after another.
 
     Rows later than the smallest `seen` of the arriving changes are enough to begin with: what is older, everybody saw.
+    Only a record that is retracted needs all its rows.
     """
 
     __slots__ = ("kinds", "retraction", "rows", "standing")
