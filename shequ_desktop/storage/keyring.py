@@ -21,6 +21,8 @@ from shequ_desktop.storage.files import write_whole
 
 FILE = "keys.json"
 VERSION = 1
+_SALT = 16
+_WRAPPED = 12 + 32 + 16  # nonce, key, tag
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 letters without those that are mistaken for others on paper
 
 
@@ -31,6 +33,13 @@ class Cost:
     memory_kib: int = 64 * 1024
     rounds: int = 3
     lanes: int = 4
+
+    def is_bearable(self) -> bool:
+        """Whether a machine can pay it: a damaged file must not ask for all memory or for a week."""
+        numbers = (self.memory_kib, self.rounds, self.lanes)
+        if not all(isinstance(number, int) for number in numbers):
+            return False
+        return 8 * self.lanes <= self.memory_kib <= 2**21 and 1 <= self.rounds <= 64 and 1 <= self.lanes <= 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Slot:
 
     @classmethod
     def seal(cls, key: bytes, secret: str, label: str, cost: Cost) -> Slot:
-        salt, nonce = os.urandom(16), os.urandom(12)
+        salt, nonce = os.urandom(_SALT), os.urandom(12)
         wrapping = AESGCM(_derive(secret, salt, cost))
         return cls(salt, nonce + wrapping.encrypt(nonce, key, label.encode()), cost)
 
@@ -104,17 +113,19 @@ class Keyring:
 
 def load(folder: Path) -> Keyring:
     """The ring of the archive in `folder`. Raises OSError or ValueError where the file is missing or damaged."""
-    content = json.loads((folder / FILE).read_bytes())
-    if content["version"] != VERSION:
-        raise ValueError(f"keys of version {content['version']}")
-    return Keyring(
-        {name: _slot_from_json(slot) for name, slot in content["people"].items()},
-        _slot_from_json(content["recovery"]),
-    )
+    try:
+        content = json.loads((folder / FILE).read_bytes())
+        if content["version"] != VERSION:
+            raise ValueError(f"keys of version {content['version']}")
+        people = {name: _slot_from_json(slot) for name, slot in content["people"].items()}
+        return Keyring(people, _slot_from_json(content["recovery"]))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("the file of keys is damaged") from error
 
 
 def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
-    return hash_secret_raw(secret.encode(), salt, cost.rounds, cost.memory_kib, cost.lanes, 32, Type.ID)
+    typed = secret.encode(errors="surrogatepass")  # a terminal's stray byte is a wrong passphrase, no error
+    return hash_secret_raw(typed, salt, cost.rounds, cost.memory_kib, cost.lanes, 32, Type.ID)
 
 
 def _new_recovery_code() -> str:
@@ -139,4 +150,7 @@ def _slot_from_json(content: dict[str, object]) -> Slot:
     salt, wrapped, cost = content["salt"], content["wrapped"], content["cost"]
     if not (isinstance(salt, str) and isinstance(wrapped, str) and isinstance(cost, dict)):
         raise ValueError("a slot of the keys is damaged")
-    return Slot(base64.b64decode(salt), base64.b64decode(wrapped), Cost(**cost))
+    slot = Slot(base64.b64decode(salt, validate=True), base64.b64decode(wrapped, validate=True), Cost(**cost))
+    if len(slot.salt) != _SALT or len(slot.wrapped) != _WRAPPED or not slot.cost.is_bearable():
+        raise ValueError("a slot of the keys is damaged")
+    return slot
