@@ -107,17 +107,13 @@ class UnitOfWork:
         return found
 
     def _carried(self, kind: str, record: str, shown: State, fields: Mapping[str, Any], seen: int | None) -> dict[str, Any]:
-        """What the change carries. A group stands in it as the writer saw it, also where a newer one has come since."""
-        declared = KINDS[kind]
-        carried = touched(declared, shown.fields, fields)
+        """What the change carries: what the writer changed of what the form showed, also where newer values have come since.
+
+        Groups stand in it as the writer saw them; a value that the writer left as it was shown is not theirs.
+        """
         if seen is None or seen >= shown.seq:
-            return carried
-        as_seen = self._as_seen(record, seen)
-        before = {name: as_seen.get(name) for name in declared.by_name if name not in fields and as_seen.get(name)}
-        for name in carried:
-            if name not in fields:
-                carried[name] = before.get(name)
-        return carried
+            return touched(KINDS[kind], shown.fields, fields)
+        return touched(KINDS[kind], self._as_seen(record, seen), fields)
 
     def _as_seen(self, record: str, seen: int) -> Mapping[str, Any]:
         state: State | None = None
