@@ -25,7 +25,7 @@ def start(archive: Archive, *, household: str, visit: str = "") -> Draft | Probl
         reader = Reader(work.connection)
         if reader.record("household", household) is None:
             return Problem("no_such_record", values=(("kind", "household"), ("record", household)))
-        draft = _of_own(work, visit) if visit else None
+        draft = drafts.get(work.connection, visit, work.author) if visit else None
         if draft is None:
             draft = _new(work, reader, household, visit or work.new_id())
             drafts.keep(work.connection, draft)
@@ -65,7 +65,7 @@ def finish(archive: Archive, *, draft: Draft, today: date) -> str | list[Problem
         _save(work, "visit", draft.id, visit, seen)
         _save_children(work, "visit_note", [note for note in notes if isinstance(note, dict)], seen)
         _save_children(work, "follow_up", [promise for promise in promises if isinstance(promise, dict)], seen)
-        drafts.remove(work.connection, draft.id)
+        drafts.remove(work.connection, draft.id, draft.owner)
     return draft.id
 
 
@@ -91,11 +91,6 @@ def _save_children(work: UnitOfWork, kind: str, children: Sequence[Mapping[str, 
             work.edit(kind, there[0].id, values, seen=seen)
         else:
             work.create(kind, values, seen=seen)
-
-
-def _of_own(work: UnitOfWork, visit: str) -> Draft | None:
-    draft = drafts.get(work.connection, visit)
-    return draft if draft and draft.owner == work.author else None
 
 
 def _new(work: UnitOfWork, reader: Reader, household: str, visit: str) -> Draft:

@@ -20,7 +20,7 @@ DRAFT = sa.Table(
     "draft",
     METADATA,
     sa.Column("id", RecordId(), primary_key=True),
-    sa.Column("owner", sa.Text(), nullable=False),
+    sa.Column("owner", sa.Text(), primary_key=True),
     sa.Column("form", sa.Text(), nullable=False),
     sa.Column("form_version", sa.Integer(), nullable=False),
     sa.Column("about", RecordId(), nullable=False),
@@ -28,7 +28,7 @@ DRAFT = sa.Table(
     sa.Column("kept_ms", sa.BigInteger(), nullable=False),
     info={"branch": DESKTOP},
 )
-"""What somebody typed and has not finished (草稿)."""
+"""What somebody typed and has not finished (草稿). Two people may each have a draft of one visit."""
 
 ROSTER_MEMORY = sa.Table(
     "roster_memory",

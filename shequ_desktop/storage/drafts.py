@@ -27,13 +27,13 @@ class Draft:
 
 def keep(connection: sa.Connection, draft: Draft) -> None:
     """Write the draft in place of its older text."""
-    remove(connection, draft.id)
+    remove(connection, draft.id, draft.owner)
     values = {name: getattr(draft, name) for name in ("id", "owner", "form", "form_version", "about", "kept_ms")}
     connection.execute(sa.insert(DRAFT).values(**values, content=json.dumps(dict(draft.content), ensure_ascii=False)))
 
 
-def get(connection: sa.Connection, draft_id: str) -> Draft | None:
-    row = connection.execute(sa.select(DRAFT).where(DRAFT.c.id == draft_id)).one_or_none()
+def get(connection: sa.Connection, draft_id: str, owner: str) -> Draft | None:
+    row = connection.execute(sa.select(DRAFT).where(DRAFT.c.id == draft_id, DRAFT.c.owner == owner)).one_or_none()
     return _to_draft(row) if row else None
 
 
@@ -43,8 +43,8 @@ def of_owner(connection: sa.Connection, owner: str) -> list[Draft]:
     return [_to_draft(row) for row in connection.execute(statement)]
 
 
-def remove(connection: sa.Connection, draft_id: str) -> None:
-    connection.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft_id))
+def remove(connection: sa.Connection, draft_id: str, owner: str) -> None:
+    connection.execute(sa.delete(DRAFT).where(DRAFT.c.id == draft_id, DRAFT.c.owner == owner))
 
 
 def _to_draft(row: Any) -> Draft:

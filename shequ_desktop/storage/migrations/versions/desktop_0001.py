@@ -36,7 +36,7 @@ def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("id", RECORD, primary_key=True),
-        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), primary_key=True),
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("form_version", sa.Integer(), nullable=False),
         sa.Column("about", RECORD, nullable=False),
