@@ -14,6 +14,10 @@ from shequ_desktop.domain.residents import TOLD_AS
 LONGEST = 4000
 """Characters that one value may have."""
 
+_PLANNED = frozenset({"due_on", "until"})
+"""Dates that may lie ahead; every other date says what has happened."""
+_LARGEST = 2**53
+
 _YES_NO = {
     "是": True,
     "有": True,
@@ -99,7 +103,7 @@ def _split(text: str) -> Iterable[str]:
 
 
 def _date(field: Field, text: str, today: date) -> Any:
-    read = dates.read_date(text, today=today)
+    read = dates.read_date(text, today=date.max if field.name in _PLANNED else today)
     if isinstance(read, dates.DateProblem):
         return Problem(read.key, field.name, (("value", text),))
     return read.value
@@ -122,9 +126,10 @@ def _name(field: Field, text: str, _today: date) -> Any:
 
 def _integer(field: Field, text: str, _today: date) -> Any:
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
-        return Problem("not_a_number", field.name, (("value", text),))
+        number = _LARGEST
+    return number if abs(number) < _LARGEST else Problem("not_a_number", field.name, (("value", text),))
 
 
 def _yes_no(field: Field, text: str, _today: date) -> Any:
