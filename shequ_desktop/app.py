@@ -115,6 +115,8 @@ def unforeseen(error: Exception, language: str) -> str:
         return wording.say("system_refused", language, why=error.strerror or str(error.errno))
     if _is_full_disk(error):
         return wording.say("disk_full", language)
+    if "database is locked" in str(error):
+        return wording.say("archive_busy", language)
     where = " < ".join(
         f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(traceback.extract_tb(error.__traceback__))
     )

@@ -32,9 +32,9 @@ def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost |
         return refused
     try:
         return archives.make(folder, user=user, passphrase=passphrase, clock=clock, cost=cost)
-    except FileExistsError:
-        return Problem("archive_there")
     except OSError as error:
+        if archives.exists(folder):
+            return Problem("archive_there")
         return Problem("folder_not_writable", values=(("folder", str(folder)), ("why", error.strerror or str(error))))
 
 

@@ -53,6 +53,9 @@ def decided(
         for kind in by_kind:
             if kind in KINDS:  # a kind that this version does not know stays in the log until it does
                 _decided_of_kind(connection, names, kind, by_kind[kind])
+    late = [row.outcome.seq for row in logged if row.outcome and row.change.id in echoed]
+    if late:  # an own change may be decided below a number that search has taken in already
+        meta.put(connection, searched_seq=min(meta.get_int(connection, "searched_seq"), min(late) - 1))
 
 
 def _decided_of_kind(connection: sa.Connection, names: Names, kind: str, logged: Sequence[Logged]) -> None:

@@ -86,49 +86,74 @@ def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost |
         if exists(folder):
             raise FileExistsError(folder)
         ring, key, code = Keyring.make(user, passphrase, cost or Cost())
-        (folder / DATABASE).unlink(missing_ok=True)  # left by a making that was killed before it had keys
+        for left in ("", "-wal", "-shm"):  # by a making that was killed before it had keys
+            (folder / f"{DATABASE}{left}").unlink(missing_ok=True)
         archive = _opened(folder, user, key, clock)
-        with archive.engine.begin() as connection:
-            upgrading.upgrade(connection, upgrading.LAPTOP)
-            meta.put(connection, device=secrets.token_hex(6), incarnation=secrets.randbits(48), next_n=1)
-        ring.save(folder)
+        try:
+            with archive.engine.begin() as connection:
+                upgrading.upgrade(connection, upgrading.LAPTOP)
+                meta.put(connection, device=secrets.token_hex(6), incarnation=secrets.randbits(48), next_n=1)
+            ring.save(folder)
+        except sa.exc.DatabaseError as error:
+            archive.close()
+            raise OSError(str(error.orig)) from error
     return archive, code
 
 
 def open_with(folder: Path, ring: Keyring, user: str, key: bytes, clock: Clock) -> Archive | Refused:
     """Open with the right key; bring an older archive up to date, after a backup. Nothing is touched where refused."""
+    refused = _looked_at(folder, key)
+    if refused is not None:
+        return refused
     archive = _opened(folder, user, key, clock)
-    refused = _check(archive)
-    if refused is None:
-        return archive
-    archive.close()
-    return refused
-
-
-def _check(archive: Archive) -> Refused | None:
     try:
-        with archive.read() as reader:
-            if upgrading.is_newer(reader.connection):
-                return Refused("archive_newer")
-            current = upgrading.is_current(reader.connection, upgrading.LAPTOP)
-        if not current:
-            _bring_up_to_date(archive)
-    except sa.exc.DatabaseError:
-        return Refused("archive_damaged")
-    return None
+        _bring_up_to_date(archive)
+        _catch_up(archive)
+    except (sa.exc.DatabaseError, OSError) as error:
+        archive.close()
+        return Refused(engines.what_is_wrong(error))
+    return archive
+
+
+def _looked_at(folder: Path, key: bytes) -> Refused | None:
+    """Why the archive may not be opened. SQLite would make an empty archive where the file is missing or empty."""
+    database = folder / DATABASE
+    try:
+        if not database.exists() or not database.stat().st_size:
+            return Refused("archive_missing")
+        looking = engines.look_into(database, key)
+        with looking.connect() as connection:
+            if not upgrading.stamped(connection):
+                return Refused("archive_damaged")
+            return Refused("archive_newer") if upgrading.is_newer(connection) else None
+    except (sa.exc.DatabaseError, OSError) as error:
+        return Refused(engines.what_is_wrong(error))
 
 
 def _bring_up_to_date(archive: Archive) -> None:
     from shequ_desktop.storage import backup  # a backup opens archives itself
 
+    if _is_current(archive):
+        return
     with lock(archive.folder):
-        with archive.read() as reader:
-            if upgrading.is_current(reader.connection, upgrading.LAPTOP):
-                return
+        if _is_current(archive):
+            return
         backup.keep_automatic(archive, "before-upgrade")
         with archive.engine.begin() as connection:
             upgrading.upgrade(connection, upgrading.LAPTOP)
-    archive.refresh()
+
+
+def _is_current(archive: Archive) -> bool:
+    with archive.read() as reader:
+        return upgrading.is_current(reader.connection, upgrading.LAPTOP)
+
+
+def _catch_up(archive: Archive) -> None:
+    """Take into the index what was saved by a program that was killed before it came to that."""
+    with archive.read() as reader:
+        behind = search.is_behind(reader.connection)
+    if behind:
+        archive.refresh()
 
 
 def _opened(folder: Path, user: str, key: bytes, clock: Clock) -> Archive:

@@ -30,13 +30,13 @@ def _highest(connection: sa.Connection) -> int:
 
 
 def search_differs(connection: sa.Connection) -> int:
-    """How many records the index lacks or holds too many of."""
-    indexed: set[tuple[str, str]] = {tuple(row) for row in connection.execute(sa.select(SEARCH_KEY.c.kind, SEARCH_KEY.c.record))}
+    """How many records the index lacks or holds too many of, and 1 more where it has fallen behind the log."""
+    docs = {(kind, record): doc for doc, kind, record in connection.execute(sa.select(SEARCH_KEY))}
     in_text = {row[0] for row in connection.exec_driver_sql("SELECT rowid FROM search")}
-    keyed = {row[0] for row in connection.execute(sa.select(SEARCH_KEY.c.doc))}
-    there = {
-        (kind, record)
+    wanted = [
+        docs.get((kind, record))
         for kind in search.INDEXED
         for record in connection.scalars(sa.select(TABLES[kind].c.id).where(sa.not_(TABLES[kind].c.retracted)))
-    }
-    return len(there - indexed) + len(in_text - keyed)
+    ]
+    lacking = sum(1 for doc in wanted if doc not in in_text)
+    return lacking + len(in_text - set(wanted)) + search.is_behind(connection)

@@ -24,8 +24,7 @@ def open_archive(path: Path, key: bytes) -> sa.Engine:
     def connect() -> Any:
         connection = sqlcipher.connect(str(path), timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         cursor = connection.cursor()
-        cursor.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key is written to stderr
-        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _unlock(cursor, key)
         _tune(cursor)
         cursor.close()
         return connection
@@ -41,6 +40,21 @@ def open_archive(path: Path, key: bytes) -> sa.Engine:
     _begin_by_hand(engine)
     door.guard(engine)
     return engine
+
+
+def look_into(path: Path, key: bytes) -> sa.Engine:
+    """Engine that changes no byte of the archive's folder. What a crash left in the WAL is read, not taken over."""
+    wal = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=WAIT_S, isolation_level=None)
+        cursor = connection.cursor()
+        _unlock(cursor, key)
+        cursor.close()
+        return connection
+
+    return sa.create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=sa.pool.NullPool, hide_parameters=True)
 
 
 def open_league(url: str) -> sa.Engine:
@@ -61,6 +75,23 @@ def open_league(url: str) -> sa.Engine:
     _begin_by_hand(engine)
     door.guard(engine)
     return engine
+
+
+def _unlock(cursor: Any, key: bytes) -> None:
+    cursor.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key is written to stderr
+    cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def what_is_wrong(error: Exception) -> str:
+    """The key of the sentence for an error of the database's file: SQLite tells most of them apart in words only."""
+    words = str(error).lower()
+    if isinstance(error, TimeoutError) or "locked" in words or "busy" in words:
+        return "archive_busy"
+    if "is full" in words or "no space" in words:
+        return "disk_full"
+    if isinstance(error, OSError) or "readonly" in words or "unable to open" in words:
+        return "archive_not_writable"
+    return "archive_damaged"
 
 
 def _tune(cursor: Any) -> None:

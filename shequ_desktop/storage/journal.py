@@ -77,7 +77,8 @@ def _to_decision(names: Names, row: Logged) -> dict[str, Any]:
     }
 
 
-def _read(connection: sa.Connection, names: Names, statement: sa.Select[Any]) -> list[Logged]:
+def read(connection: sa.Connection, names: Names, statement: sa.Select[Any]) -> list[Logged]:
+    """The rows of the log that a statement on it selects."""
     return [_to_logged(names, row) for row in connection.execute(statement)]
 
 
@@ -104,7 +105,7 @@ def _to_logged(names: Names, row: Any) -> Logged:
 def unsent(connection: sa.Connection, names: Names, *, after_n: int = 0, limit: int | None = None) -> list[Logged]:
     """Own changes that the league has not decided and has not set aside, in the order they were made."""
     statement = sa.select(LOG).where(LOG.c.seq.is_(None), LOG.c.set_aside.is_(None), LOG.c.n > after_n)
-    return _read(connection, names, statement.order_by(LOG.c.pos).limit(limit))
+    return read(connection, names, statement.order_by(LOG.c.pos).limit(limit))
 
 
 def of_records(connection: sa.Connection, names: Names, records: Iterable[str], *, undecided_only: bool = False) -> list[Logged]:
@@ -114,7 +115,7 @@ def of_records(connection: sa.Connection, names: Names, records: Iterable[str], 
         statement = sa.select(LOG).where(LOG.c.record.in_(some))
         if undecided_only:
             statement = statement.where(LOG.c.seq.is_(None))
-        found += _read(connection, names, statement.order_by(LOG.c.seq.is_(None), LOG.c.seq, LOG.c.pos))
+        found += read(connection, names, statement.order_by(LOG.c.seq.is_(None), LOG.c.seq, LOG.c.pos))
     return found
 
 
@@ -129,21 +130,36 @@ def of_kind(connection: sa.Connection, names: Names, kind: str) -> Iterator[Logg
 def after(connection: sa.Connection, names: Names, seq: int, *, limit: int) -> list[Logged]:
     """The next decided changes in league order."""
     statement = sa.select(LOG).where(LOG.c.seq > seq).order_by(LOG.c.seq).limit(limit)
-    return _read(connection, names, statement)
+    return read(connection, names, statement)
+
+
+def newest(connection: sa.Connection) -> tuple[int, int]:
+    """(newest position, newest league number)"""
+    pos, seq = connection.scalar(sa.select(sa.func.max(LOG.c.pos))), connection.scalar(sa.select(sa.func.max(LOG.c.seq)))
+    return pos or 0, seq or 0
+
+
+def changed_again(connection: sa.Connection, records: Iterable[str]) -> set[str]:
+    """Those of the records that have more than one change."""
+    found: set[str] = set()
+    for some in chunks(records):
+        statement = sa.select(LOG.c.record).where(LOG.c.record.in_(some)).group_by(LOG.c.record).having(sa.func.count() > 1)
+        found |= set(connection.scalars(statement))
+    return found
 
 
 def touched_since(connection: sa.Connection, names: Names, pos: int, seq: int) -> tuple[int, int, set[tuple[str, str]]]:
     """(newest position, newest league number, {(kind, record)} written after `pos` or decided after `seq`)."""
-    newest = connection.execute(sa.select(sa.func.max(LOG.c.pos), sa.func.max(LOG.c.seq))).one()
+    newest_pos, newest_seq = newest(connection)
     newer = sa.or_(LOG.c.pos > pos, LOG.c.seq > seq)
     rows = connection.execute(sa.select(LOG.c.kind, LOG.c.record).where(newer).distinct()).all()
-    return newest[0] or 0, newest[1] or 0, {(names.text(kind), record) for kind, record in rows}
+    return newest_pos, newest_seq, {(names.text(kind), record) for kind, record in rows}
 
 
 def known(connection: sa.Connection, names: Names, device: str, incarnation: int, first: int, last: int) -> dict[int, Logged]:
     """{n: row} of a device's changes from number `first` to `last` that stand in the log."""
     statement = sa.select(LOG).where(LOG.c.device == names.number("device", device), LOG.c.incarnation == incarnation)
-    return {row.change.n: row for row in _read(connection, names, statement.where(LOG.c.n.between(first, last)))}
+    return {row.change.n: row for row in read(connection, names, statement.where(LOG.c.n.between(first, last)))}
 
 
 def id_at(connection: sa.Connection, names: Names, seq: int) -> tuple[str, int, int] | None:
@@ -157,7 +173,7 @@ def numbered(connection: sa.Connection, names: Names, device: str, incarnation: 
     statement = sa.select(LOG).where(LOG.c.device == names.number("device", device), LOG.c.incarnation == incarnation)
     found: list[Logged] = []
     for some in chunks(listed):
-        found += _read(connection, names, statement.where(LOG.c.n.in_(some)))
+        found += read(connection, names, statement.where(LOG.c.n.in_(some)))
     return found
 
 
@@ -166,7 +182,7 @@ def newer(connection: sa.Connection, names: Names, records: Iterable[str], seq: 
     found: list[Logged] = []
     for some in chunks(records):
         statement = sa.select(LOG).where(LOG.c.record.in_(some), LOG.c.seq > seq).order_by(LOG.c.seq)
-        found += _read(connection, names, statement)
+        found += read(connection, names, statement)
     return found
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from shequ_desktop.domain.fields import Type
 from shequ_desktop.domain.identity import match_key
-from shequ_desktop.domain.names import initials
+from shequ_desktop.domain.names import initials, read_name
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.domain.state import State
 from shequ_desktop.storage import journal, meta, rows
@@ -28,22 +28,27 @@ CREATE = (
     "CREATE VIRTUAL TABLE search USING fts5(name, initials, digits, place, content='', contentless_delete=1, tokenize='ascii')"
 )
 _INSERT = "INSERT OR REPLACE INTO search(rowid, name, initials, digits, place) VALUES (?, ?, ?, ?, ?)"
-_ASCII = re.compile(r"[0-9A-Za-z]+|[^\x00-\x7f]")
-_DIGITS = re.compile(r"\d+[xX]?")
-_LETTERS = re.compile(r"[A-Za-z]+")
+_PARTS = re.compile(r"[0-9a-z]+|[^\x00-\x7f]")
+_NOT_WRITTEN = re.compile(r"[^0-9a-z]+")
+_PLAIN = re.compile(r"[0-9a-z]+")
+_DOTTED = str.maketrans("", "", "·")
+MOST_WORDS, LONGEST_WORD = 8, 40
+"""What is typed beyond this is not looked at: FTS5 refuses expressions that are too large."""
 
 Hit = tuple[str, str]
 """(kind, record)"""
 
 
 def tokens(text: str) -> str:
-    """The text as the index holds it: runs of ASCII letters and digits, other characters one by one."""
-    return " ".join(part.lower() if part.isascii() else f"x{ord(part):x}" for part in _ASCII.findall(text))
+    """The text as the index holds it: runs of ASCII letters and digits, other characters one by one, no dot in names."""
+    written = read_name(text).translate(_DOTTED).lower()
+    return " ".join(part if part.isascii() else f"x{ord(part):x}" for part in _PARTS.findall(written))
 
 
 def _numbers(value: str) -> Iterable[str]:
-    bare = re.sub(r"[^0-9A-Za-z]", "", value).lower()
-    return (bare, bare[-4:]) if len(bare) > 4 else (bare,)
+    bare = _NOT_WRITTEN.sub("", value.lower())
+    without_area_code = _NOT_WRITTEN.sub("", value.lower().rpartition("-")[2])
+    return (bare, bare[-4:], without_area_code) if len(bare) > 4 else (bare,)
 
 
 def _initials(name: str) -> str:
@@ -68,7 +73,7 @@ def _document(kind: str, fields: Mapping[str, Any], phones: Iterable[str] = ()) 
         elif field.type in (Type.LABEL, Type.PHONE):
             numbers += _numbers(value)
         elif field.type is Type.ID_NUMBER:
-            numbers += (*_numbers(value), match_key(value).lower())
+            numbers += (*_numbers(value), *_numbers(match_key(value)))
     return (
         " x0 ".join(tokens(name) for name in names),  # x0: no phrase runs from one name into the next
         " ".join(_initials(name) for name in names),
@@ -101,11 +106,14 @@ def rebuild(connection: sa.Connection) -> None:
 
 
 def _residents_of_phones(connection: sa.Connection, phones: Iterable[str]) -> set[str]:
+    """Residents whose phones these are, and those from whom a phone was taken away."""
     table = TABLES["phone"]
-    found: set[str] = set()
+    found: set[str | None] = set()
     for some in chunks(phones):
         found |= set(connection.scalars(sa.select(table.c.resident).where(table.c.id.in_(some))))
-    return found - {None}
+    for row in journal.of_records(connection, Names(connection), journal.changed_again(connection, phones)):
+        found.add(row.change.fields.get("resident"))
+    return {resident for resident in found if resident}
 
 
 def _phones(connection: sa.Connection, residents: Iterable[str]) -> dict[str, list[str]]:
@@ -146,26 +154,30 @@ def _write(connection: sa.Connection, kind: str, states: Mapping[str, State], do
         connection.exec_driver_sql(_INSERT, shown)
 
 
-def _phrase(word: str, *, start: bool) -> str | None:
+def _condition(word: str, *, start: bool) -> str | None:
     """One word of the query in the index's language, or None where it holds nothing to look for."""
-    here = "^" if start else ""
-    if _LETTERS.fullmatch(word) or _DIGITS.fullmatch(word):
-        word = f'"{word.lower()}" *'
-        if word[1].isdigit():
-            return f"digits : {word} OR place : {word}"
-        return f"name : {here}{word} OR initials : {word}"
-    phrase = tokens(word)
+    phrase = tokens(word[:LONGEST_WORD])
     if not phrase:
         return None
-    return f'name : {here}"{phrase}" *' if start else f'{{name place}} : "{phrase}" *'
+    bare = phrase.replace(" ", "")
+    if not all(part.isascii() for part in word) or not _PLAIN.fullmatch(bare):
+        return f'name : ^"{phrase}" *' if start else f'{{name place}} : "{phrase}" *'
+    if start and bare.isalpha():
+        return f'(name : ^"{phrase}" *) OR (initials : "{bare}" *)'
+    alike = {bare, match_key(bare).lower()} if len(bare) == 15 else {bare}
+    numbers = " OR ".join(f'"{number}" *' for number in sorted(alike))
+    if bare.isdigit():
+        return f'(digits : ({numbers})) OR (place : "{phrase}" *)'
+    return f'({{name initials place}} : "{phrase}" *) OR (digits : ({numbers}))'
 
 
 def find(connection: sa.Connection, words: str, *, limit: int = 50) -> list[Hit]:
     """Records that all the words fit; those whose name begins so come first."""
     hits: dict[Hit, None] = {}
+    listed = [read_name(word) for word in words.split()[:MOST_WORDS]]
     for start in (True, False):
-        parts = [_phrase(word, start=start) for word in words.split()]
-        asked = " AND ".join(f"({part})" for part in parts if part)
+        conditions = [_condition(word, start=start) for word in listed]
+        asked = " AND ".join(f"({condition})" for condition in conditions if condition)
         if not asked or len(hits) >= limit:
             break
         statement = (
@@ -175,3 +187,9 @@ def find(connection: sa.Connection, words: str, *, limit: int = 50) -> list[Hit]
         for kind, record in connection.exec_driver_sql(statement, (asked, limit)):
             hits[kind, id_from_bytes(record)] = None
     return list(hits)[:limit]
+
+
+def is_behind(connection: sa.Connection) -> bool:
+    """Whether something stands in the log that the index has not taken in."""
+    newest_pos, newest_seq = journal.newest(connection)
+    return (newest_pos, newest_seq) != (meta.get_int(connection, "searched_pos"), meta.get_int(connection, "searched_seq"))
