@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 from shequ_desktop.storage import archive as archives
@@ -22,6 +23,7 @@ MANIFEST = "manifest.json"
 VERSION = 1
 KEPT_AUTOMATIC = 5
 _READY = "restore.ready"
+_ASIDE_NAME = "aside.name"
 _LARGEST = 64 * 2**30
 
 
@@ -32,6 +34,7 @@ def write(archive: Archive, out: Path) -> None:
     try:
         copy.unlink(missing_ok=True)
         _copy_database(archive, copy)
+        _sweep(archive.folder, copy)
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as pack:
             pack.writestr(MANIFEST, json.dumps({"version": VERSION}))
             pack.write(archive.folder / keyring.FILE, keyring.FILE)
@@ -44,6 +47,14 @@ def write(archive: Archive, out: Path) -> None:
         for left in (beside, copy):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, copy: Path) -> None:
+    """Remove copies that a killed backup left an hour ago or earlier; a younger one may be somebody's who still writes."""
+    for left in folder.glob(".backup.*.db"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < copy.stat().st_mtime - 3600:
+                left.unlink()
 
 
 def _copy_database(archive: Archive, copy: Path) -> None:
@@ -61,10 +72,12 @@ def keep_automatic(archive: Archive, why: str) -> Path:
     """A backup inside the archive's folder, made before something that cannot be undone; the newest few are kept."""
     folder = archive.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    out = folder / f"{archive.clock():013d}-{why}.shequ-backup"
+    there = sorted(folder.glob("[0-9][0-9][0-9][0-9][0-9][0-9]-*.shequ-backup"))
+    number = int(there[-1].name[:6]) + 1 if there else 1  # counted: the machine's clock may say 1970
+    out = folder / f"{number:06d}-{why}.shequ-backup"
     write(archive, out)
-    for old in sorted(folder.glob("*.shequ-backup"))[:-KEPT_AUTOMATIC]:
-        old.unlink()
+    for old in there[: -KEPT_AUTOMATIC + 1]:
+        old.unlink(missing_ok=True)
     return out
 
 
@@ -75,18 +88,20 @@ def restore(backup: Path, folder: Path, *, user: str, secret: str, clock: archiv
     """
     folder.mkdir(parents=True, exist_ok=True)
     with lock(folder):
-        finish(folder)
+        _finish(folder)
         unpacked = folder / f".restore.{os.getpid()}"
-        shutil.rmtree(unpacked, ignore_errors=True)
+        for left in folder.glob(".restore.*"):  # by a restore that was killed; with the lock held it is nobody's
+            shutil.rmtree(left, ignore_errors=True)
         try:
             refused = _unpack(backup, unpacked) or _prepare(unpacked, user, secret, clock)
             if refused:
                 return refused
+            (unpacked / _ASIDE_NAME).write_text(secrets.token_hex(4), encoding="ascii")
             os.replace(unpacked, folder / _READY)
             flush_folder(folder)
         finally:
             shutil.rmtree(unpacked, ignore_errors=True)
-        finish(folder)
+        _finish(folder)
     ring = keyring.load(folder)
     key = ring.open(user, secret)
     return archives.open_with(folder, ring, user, key, clock) if key else Refused("wrong_passphrase")
@@ -107,7 +122,7 @@ def _unpack(backup: Path, into: Path) -> Refused | None:
                     shutil.copyfileobj(source, target, 1 << 20)
                     target.flush()
                     os.fsync(target.fileno())
-    except (zipfile.BadZipFile, ValueError, KeyError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, KeyError, TypeError, EOFError):
         return Refused("backup_not_readable")
     return None
 
@@ -116,7 +131,7 @@ def _prepare(unpacked: Path, user: str, secret: str, clock: archives.Clock) -> R
     """Open the unpacked archive, make it another copy of this device, leave it closed and whole."""
     try:
         ring = keyring.load(unpacked)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError):
         return Refused("backup_not_readable")
     key = ring.open(user, secret)
     if key is None:
@@ -136,16 +151,27 @@ def _prepare(unpacked: Path, user: str, secret: str, clock: archives.Clock) -> R
 
 def finish(folder: Path) -> None:
     """Carry a restore to its end that was cut off after its files were ready; nothing to do otherwise."""
+    if (folder / _READY).is_dir():
+        with lock(folder):
+            _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    """The same with the lock held. What is put aside belongs together, however often this was cut off."""
     ready = folder / _READY
     if not ready.is_dir():
         return
-    aside = folder / ASIDE / secrets.token_hex(4)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyring.FILE, OUTBOX):
-        there, new = folder / name, ready / name
-        if there.exists() and (new.exists() or name not in (DATABASE, keyring.FILE)):
+    mark = ready / _ASIDE_NAME
+    aside = folder / ASIDE / (mark.read_text(encoding="ascii") if mark.exists() else secrets.token_hex(4))
+    for name in (OUTBOX, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", keyring.FILE):
+        there, new, old = folder / name, ready / name, aside / name
+        if there.exists() and not old.exists() and (new.exists() or name not in (DATABASE, keyring.FILE)):
             aside.mkdir(parents=True, exist_ok=True)
-            os.replace(there, aside / name)
+            os.replace(there, old)
         if new.exists():
             os.replace(new, there)
-    shutil.rmtree(ready)
     flush_folder(folder)
+    done = folder / ".restore.done"  # renamed first: what is half removed must not be taken for ready
+    shutil.rmtree(done, ignore_errors=True)
+    os.replace(ready, done)
+    shutil.rmtree(done, ignore_errors=True)
