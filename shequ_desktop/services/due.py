@@ -17,7 +17,7 @@ from shequ_desktop.storage.reading import Reader, Record
 
 @dataclass(frozen=True, slots=True)
 class DueHousehold:
-    """A household with open care records: `on` is the day when its next visit is due.
+    """A household with open care records or open promises: `on` is the day when its next visit is due.
 
     `household` is empty for a person in care of whom no household is known; `resident` then names the person.
     """
@@ -36,12 +36,21 @@ def households_due(archive: Archive, *, on: date, settings: VisitSettings | None
 
 
 def schedule(archive: Archive, *, settings: VisitSettings | None = None) -> list[DueHousehold]:
-    """Every household with an open care record, by the day of its next visit."""
+    """Every household with an open care record or an open promise, by the day of its next visit."""
     with archive.read() as reader:
-        care = [record for record in reader.all("care_record") if not record.fields.get("closed_on")]
+        gone = reader.retracted("resident")
+        care = [
+            record
+            for record in reader.all("care_record")
+            if not record.fields.get("closed_on") and record.fields.get("resident") not in gone
+        ]
         lives_in = homes.of_residents(reader, {record.fields["resident"] for record in care if "resident" in record.fields})
         promises = [record for record in reader.all("follow_up") if not record.fields.get("done_on")]
-        visits = _last_visits(reader, lives_in)
+        promised_at = {record.fields.get("household", "") for record in promises}
+        there = reader.records("household", {*lives_in.values(), *promised_at} - {""})
+        lives_in = {resident: home for resident, home in lives_in.items() if home in there}
+        promises = [record for record in promises if record.fields.get("household") in there]
+        visits = _last_visits(reader, there)
     return _households(care, promises, lives_in, visits, settings or VisitSettings())
 
 
@@ -74,10 +83,10 @@ def _told(
     }
 
 
-def _last_visits(reader: Reader, lives_in: Mapping[str, str]) -> dict[str, date]:
+def _last_visits(reader: Reader, households: Iterable[str]) -> dict[str, date]:
     """{household: day of its last visit}"""
     last: dict[str, date] = {}
-    for visit in reader.among("visit", "household", set(lives_in.values())):
+    for visit in reader.among("visit", "household", households):
         day = _day(visit.fields.get("visited_on"))
         household = visit.fields["household"]
         if day and day > last.get(household, date.min):
@@ -102,8 +111,8 @@ def _households(
             homeless[resident].append(record)
     promised: defaultdict[str, list[Record]] = defaultdict(list)
     for record in promises:
-        promised[record.fields.get("household", "")].append(record)
-    found = [_household(home, records, promised[home], visits.get(home), settings) for home, records in in_care.items()]
+        promised[record.fields["household"]].append(record)
+    found = [_household(home, in_care[home], promised[home], visits.get(home), settings) for home in {**in_care, **promised}]
     for resident, records in homeless.items():
         if alone := _household("", records, [], None, settings):
             found.append(replace(alone, resident=resident))

@@ -34,7 +34,7 @@ def home_visits_due(archive: Archive, *, on: date) -> list[tuple[str, str]]:
 
 def home_visits_all(archive: Archive) -> list[tuple[str, str]]:
     """One form for each household with an open care record."""
-    return sorted((one.household, "") for one in due.schedule(archive))
+    return sorted((one.household, "") for one in due.schedule(archive) if one.care_records)
 
 
 def home_visit_of(archive: Archive, *, record: str) -> list[tuple[str, str]] | Problem:

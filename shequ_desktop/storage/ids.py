@@ -30,5 +30,9 @@ def is_id(text: str) -> bool:
 
 
 def day_made(record: str) -> date:
-    """The day on which a record was made, as its id says (UTC)."""
-    return datetime.fromtimestamp((uuid.UUID(record).int >> 80) / 1000, UTC).date()
+    """The day on which a record was made, as its id says (UTC); 1970 where it is an id of another sort."""
+    made = uuid.UUID(record)
+    try:
+        return datetime.fromtimestamp((made.int >> 80) / 1000 if made.version == 7 else 0, UTC).date()
+    except ValueError:
+        return date(1970, 1, 1)

@@ -79,6 +79,10 @@ class Reader:
             fields.update(unpack_map(values["extra"]))
             yield Record(kind, row.id, fields, False, row.seq)
 
+    def retracted(self, kind: str) -> set[str]:
+        """Ids of the records that were registered by mistake."""
+        return set(self.connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c.retracted)))
+
     def count(self, kind: str, **equal: Any) -> int:
         table = TABLES[kind]
         conditions = [table.c[name] == value for name, value in equal.items()]
