@@ -38,3 +38,8 @@ def test_no_set_up_file_says_where_packages_come_from() -> None:
     files = [(name, text) for name, text in tracked_text() if name in SET_UP]
     assert len(files) >= 4
     assert [name for name, text in files if re.search(r"--(extra-)?index-url[ =]|find-links|https?://", text)] == []
+
+
+def test_nothing_that_was_downloaded_or_built_is_tracked() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert [name for name in listed if re.search(r"\.(whl|tar\.gz|pyc|so|dll|exe|egg-info)$|^(dist|build|\.venv)/", name)] == []
