@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from shequ_desktop.rosters.columns import words
 from shequ_desktop.rosters.sheets import Cell
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -14,9 +15,6 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EXACT = 1e15
 """Beyond this a spreadsheet's number has lost its last digits."""
 
-YES, NO = "是", "否"
-_YES_WORDS = frozenset("是 有 对 Y YES TRUE √ ✓ ✔ ☑ V 1 ● ○".split())
-_NO_WORDS = frozenset("否 无 不 没有 N NO FALSE × ✗ ✕ X 0 - — /".split())
 
 
 def text_of(cell: Cell) -> str:
@@ -30,7 +28,7 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return YES if cell else NO
+        return words("yes" if cell else "no")[0]
     if isinstance(cell, (int, float)):
         return _number(cell)
     if isinstance(cell, datetime):
@@ -49,6 +47,6 @@ def _number(cell: int | float) -> str:
 def yes_or_no(text: str) -> bool | None:
     """What a tick, a stroke or a word says; None where it says neither."""
     word = unicodedata.normalize("NFKC", text).strip().upper()
-    if word in _YES_WORDS:
+    if word in words("yes"):
         return True
-    return False if word in _NO_WORDS else None
+    return False if word in words("no") else None

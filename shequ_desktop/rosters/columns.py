@@ -14,14 +14,10 @@ from collections.abc import Mapping
 
 from shequ_desktop import paths
 
-_NOISE = re.compile(r"[\s:：*＊★☆、。.\"']+")
+_NOISE = re.compile(r"[\s:：*＊★☆\u3001\u3002.\"']+")
 _BRACKETED = re.compile(r"[(\[【（].*?[)\]】）]")
 _BRACKETS = re.compile(r"[()\[\]【】]")
 _ORDER = ("village_roster", "three_left_behind_list", "left_behind_elder", "left_behind_child", "left_behind_woman")
-
-REASON = "原因"
-ROW_NUMBER = "原表行号"
-"""Columns that a report adds; they are passed over when it is imported again."""
 
 PERSON = ("resident.name", "head.name")
 """Targets of which a list of people has at least one."""
@@ -30,6 +26,13 @@ PERSON = ("resident.name", "head.name")
 def plain_heading(text: str) -> str:
     """A heading without blanks, colons and stars, in one form of letters and brackets."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@functools.cache
+def words(use: str) -> tuple[str, ...]:
+    """Words that lists use, by what they are for: reason and row_number head the columns that a report adds."""
+    with (paths.resources() / "roster_words.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(row["words"] for row in csv.DictReader(lines) if row["use"] == use)
 
 
 @functools.cache

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shequ_desktop.domain.dates import ToldDate, read_date
-from shequ_desktop.rosters.columns import PERSON, REASON, ROW_NUMBER, plain_heading, targets_of
+from shequ_desktop.rosters.columns import PERSON, plain_heading, targets_of, words
 from shequ_desktop.rosters.sheets import Cell, Sheet
 
 _SEARCHED_ROWS = 40
 _DEEPEST = 3
-_DAY_WORDS = re.compile(r"(填报|填表|统计|截至|截止|制表|上报|报送)(日期|时间)?|^(日期|时间)$")
-_A_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*(?:\d{1,2}\s*日?)?)?")
+_A_DAY = re.compile(r"\d{4}\s*[\u5e74./-]\s*\d{1,2}(?:\s*[\u6708./-]\s*(?:\d{1,2}\s*\u65e5?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +70,26 @@ def _try(sheet: Sheet, first: int, depth: int) -> Heading | None:
     unread: list[int] = []
     reason = row_number = -1
     for column in range(width):
-        words = list(dict.fromkeys(level[column] for level in levels if level[column]))
-        labels.append("".join(words))
-        plain = plain_heading(words[-1]) if words else ""
-        if plain == REASON:
+        said = list(dict.fromkeys(level[column] for level in levels if level[column]))
+        labels.append("".join(said))
+        plain = plain_heading(said[-1]) if said else ""
+        if plain in words("reason"):
             reason = column
-        elif plain == ROW_NUMBER:
+        elif plain in words("row_number"):
             row_number = column
-        elif target := _meant(words, columns):
+        elif target := _meant(said, columns):
             columns.setdefault(target, column)
-        elif words:
+        elif said:
             unread.append(column)
     columns.pop("ignored", None)
     return Heading(first, first + depth - 1, tuple(labels), columns, tuple(unread), reason, row_number)
 
 
-def _meant(words: list[str], taken: dict[str, int]) -> str:
+def _meant(said: list[str], taken: dict[str, int]) -> str:
     """The target of a column: by its own words with those above it, then by its own, then by those above."""
-    if not words:
+    if not said:
         return ""
-    for spoken in ("".join(words), words[-1], words[0]):
+    for spoken in ("".join(said), said[-1], said[0]):
         for target in targets_of(spoken):
             if target not in taken or target == "ignored":
                 return target
@@ -106,15 +105,15 @@ def _continues(sheet: Sheet, row: int) -> bool:
 
 def _filled(sheet: Sheet, row: int, width: int) -> list[str]:
     """Words of a heading row; what stands in merged cells stands in all of them."""
-    words = [_word(cell) for cell in sheet.rows[row]]
-    words += [""] * (width - len(words))
+    filled = [_word(cell) for cell in sheet.rows[row]]
+    filled += [""] * (width - len(filled))
     for first_row, first, last_row, last in sheet.merged:
         if first_row <= row <= last_row and first < width:
             corner = sheet.rows[first_row]
             word = _word(corner[first]) if first < len(corner) else ""
             for column in range(first, min(last, width - 1) + 1):
-                words[column] = words[column] or word
-    return words
+                filled[column] = filled[column] or word
+    return filled
 
 
 def _word(cell: Cell) -> str:
@@ -126,11 +125,15 @@ def day_of(sheet: Sheet, heading: Heading, *, today: date) -> date | None:
     for row in sheet.rows[: heading.first]:
         filled = [cell for cell in row if cell not in ("", None)]
         for cell, following in zip(filled, [*filled[1:], ""], strict=True):
-            if isinstance(cell, str) and _DAY_WORDS.search(plain_heading(cell)):
+            if isinstance(cell, str) and _speaks_of_day(plain_heading(cell)):
                 day = _day_in(cell, today) or _day_in(following, today)
                 if day:
                     return day
     return None
+
+
+def _speaks_of_day(plain: str) -> bool:
+    return plain in words("day_alone") or any(word in plain for word in words("day_of_list"))
 
 
 def _day_in(cell: Cell, today: date) -> date | None:

@@ -158,7 +158,7 @@ class _Households:
         self.merged = self._merged_starts(sheet, [columns[target] for target in told_by if target in columns])
         self.current: PaperHousehold | None = None
         self.head_seen = ""
-        self.blocks = 0
+        self.named: dict[str, int] = {}
         self.houses: dict[str, str] = {}
 
     @staticmethod
@@ -205,7 +205,7 @@ class _Households:
         another_head = says_head and self.head_seen not in ("", name)
         if self.current is not None and self.current.key.endswith(f":{told}") and not another_head:
             return False
-        return self._start(f"named:{self._next()}:{told}", PaperHousehold("", "", "", head_name))
+        return self._start(f"named:{self._time_of(told)}:{told}", PaperHousehold("", "", "", head_name))
 
     def _start(self, key: str, told: PaperHousehold) -> bool:
         if self.current is not None and self.current.key == key:
@@ -213,9 +213,10 @@ class _Households:
         self.current, self.head_seen = told._replace(key=key), ""
         return True
 
-    def _next(self) -> int:
-        self.blocks += 1
-        return self.blocks
+    def _time_of(self, head: str) -> int:
+        """Two families may have heads of one name: this is the first, the second ... of that name."""
+        self.named[head] = self.named.get(head, 0) + 1
+        return self.named[head]
 
     def _inside(self, index: int) -> bool:
         return self.merged.get(index, index) < index

@@ -1,0 +1,177 @@
+"""Taking in a village's list (导入花名册): what is certain goes in, what is not is asked, and no row is lost silently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shequ_desktop.domain.areas import areas
+from shequ_desktop.domain.problems import KEYS, Problem
+from shequ_desktop.domain.records import KINDS
+from shequ_desktop.rosters.people import PaperList, read_lists
+from shequ_desktop.rosters.report import Remark, ReportProblem, write_report
+from shequ_desktop.rosters.sheets import FileProblem
+from shequ_desktop.services.roster_desk import ORIGIN
+from shequ_desktop.services.roster_plan import AREA, CancelledError, Plan, RowNamed, Wish, plan_import
+from shequ_desktop.storage import roster_memory
+from shequ_desktop.storage.archive import Archive
+from shequ_desktop.storage.reading import Reader
+from shequ_desktop.storage.unit_of_work import UnitOfWork
+from shequ_desktop.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """rows = added + matched + asked + refused. `created`, `changed`: records by kind, as two exports would tell."""
+
+    rows: int
+    added: int
+    matched: int
+    asked: int
+    refused: int
+    created: Mapping[str, int]
+    changed: Mapping[str, int]
+    rows_named: tuple[RowNamed, ...]
+
+
+class _NotWrittenError(Exception):
+    """The report cannot be written, so nothing is imported."""
+
+    def __init__(self, problem: ReportProblem) -> None:
+        super().__init__(problem.key)
+        self.problem = problem
+
+
+def import_roster(
+    archive: Archive,
+    path: Path,
+    *,
+    author: str = "",
+    area: str = "",
+    as_of: date | None = None,
+    today: date,
+    report: Path | None = None,
+    dry_run: bool = False,
+    language: str = "zh_CN",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ImportResult | Problem:
+    """Take in every list of a file in one transaction, or nothing. `report`: a workbook of the rows asked and refused.
+
+    Parsed and planned outside the write transaction, so that a long list holds nobody up; planned again inside it only
+    where something was written in between.
+    """
+    if area and not areas().is_area(area):
+        return Problem("area_unknown", "area", (("value", area), ("term", KINDS["household"].by_name["area"].term)))
+    lists = read_lists(path, today=today)
+    if isinstance(lists, FileProblem):
+        return Problem(lists.key)
+    now = archive.clock()
+    with archive.read() as reader:
+        wish = Wish(area or reader.meta("area"), as_of, today, lambda: archive.ids.new(now), progress, cancelled)
+    try:
+        return _dry(archive, lists, wish) if dry_run else _for_good(archive, lists, wish, author, report, language)
+    except CancelledError:
+        return Problem("import_cancelled")
+    except _NotWrittenError as error:
+        return Problem(error.problem.key, values=error.problem.values)
+
+
+def _for_good(
+    archive: Archive, lists: Sequence[PaperList], wish: Wish, author: str, report: Path | None, language: str
+) -> ImportResult:
+    with archive.read() as reader:
+        stood_at = roster_memory.log_stands_at(reader.connection)
+        plan = plan_import(lists, reader, wish)
+    with archive.write(author=author) as work:
+        if roster_memory.log_stands_at(work.connection) != stood_at:
+            plan = plan_import(lists, Reader(work.connection), wish)
+        created, changed = _save(work, plan, wish)
+        if report:
+            _report(report, lists, plan, language)
+    return _result(plan, created, changed)
+
+
+def _save(work: UnitOfWork, plan: Plan, wish: Wish) -> tuple[dict[str, int], dict[str, int]]:
+    created: dict[str, int] = {}
+    changed: dict[str, int] = {}
+    for kind in KINDS:
+        wish.look_up(0, 0)
+        if records := plan.wanted.get(kind):
+            put = work.put(kind, records.items(), origin=ORIGIN)
+            created.update({kind: put.created} if put.created else {})
+            changed.update({kind: put.changed} if put.changed else {})
+    for source, content in plan.memory.items():
+        roster_memory.keep(work.connection, source, content)
+    return created, changed
+
+
+def _dry(archive: Archive, lists: Sequence[PaperList], wish: Wish) -> ImportResult:
+    """What would come of it: saved in a transaction that is thrown away."""
+    outcome: list[ImportResult] = []
+    try:
+        with archive.write() as work:
+            plan = plan_import(lists, Reader(work.connection), wish)
+            outcome.append(_result(plan, *_save(work, plan, wish)))
+            raise _ThrownAwayError
+    except _ThrownAwayError:
+        return outcome[0]
+
+
+class _ThrownAwayError(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def _result(plan: Plan, created: Mapping[str, int], changed: Mapping[str, int]) -> ImportResult:
+    counts = plan.counts
+    return ImportResult(
+        counts["rows"], counts["added"], counts["matched"], counts["asked"], counts["refused"], created, changed, plan.named
+    )
+
+
+def _report(out: Path, lists: Sequence[PaperList], plan: Plan, language: str) -> None:
+    remarks = [Remark(named.sheet, named.row, _why(named, language)) for named in plan.named if named.state != AREA]
+    problem = write_report(out, lists, remarks)
+    if problem:
+        raise _NotWrittenError(problem)
+
+
+def _why(named: RowNamed, language: str) -> str:
+    return say("row_why", language, **_words(named, language)) if named.field else say(_sentence(named), language)
+
+
+def _sentence(named: RowNamed) -> str:
+    """Key of the sentence for a reason; reasons that rules give stand with those rules."""
+    return named.reason if named.reason in KEYS else f"row_{named.reason}"
+
+
+def _words(named: RowNamed, language: str) -> dict[str, str]:
+    return {"term": _term(named.field), "value": named.value, "why": say(_sentence(named), language)}
+
+
+def _term(name: str) -> str:
+    """The Chinese term of a field: lists are written in it, whatever the program's language."""
+    kinds = (KINDS[kind] for kind in ("resident", "household", "membership", "care_record", "phone"))
+    declared = next((kind.by_name[name].term for kind in kinds if name in kind.by_name), "")
+    return declared or (KINDS["phone"].term if name == "phone" else name)
+
+
+def as_document(result: ImportResult) -> dict[str, Any]:
+    """The result as the command line's JSON."""
+    return {**asdict(result), "rows_named": [asdict(named) for named in result.rows_named]}
+
+
+def in_words(result: ImportResult, language: str) -> list[dict[str, str]]:
+    """For each row named: sheet, row, state and why, in words."""
+    return [
+        {
+            "sheet": named.sheet,
+            "row": str(named.row),
+            "state": say(f"state_{named.state}", language),
+            "why": _why(named, language),
+        }
+        for named in result.rows_named
+    ]
