@@ -49,16 +49,31 @@ def _of_group(rows: Sequence[Logged], kind: Kind | None, group: str) -> list[Con
     if policy_of(kind, group) is Policy.UNION:
         return []
     view = _Group([row for row in rows if group in groups_of(row.change, kind)], kind, group)
-    frontier: list[Logged] = []
-    found: list[Conflict] = []
-    for row in view.rows:
-        seen = [other for other in frontier if saw_row(row.change, other)]
-        if view.differ(seen):
-            found.append(view.conflict(seen, decided_by=row))
-        frontier = view.next_frontier(frontier, row)
+    answers, frontier = walked(view.rows)
+    found = [view.conflict(seen, decided_by=row) for row, seen in answers if view.differ(seen)]
     if view.differ(frontier):
         found.append(view.conflict(frontier, decided_by=None))
     return found
+
+
+def walked(rows: Iterable[Logged]) -> tuple[list[tuple[Logged, list[Logged]]], list[Logged]]:
+    """(each row with those it answers: seen by it and by nobody before; those that nobody later saw).
+
+    A row whose own writer had gone on before it arrived answers nothing and is none of the last.
+    """
+    answers: list[tuple[Logged, list[Logged]]] = []
+    frontier: list[Logged] = []
+    newest: dict[tuple[str, int], int] = {}
+    for row in rows:
+        made = row.change
+        writer = (made.device, made.incarnation)
+        if newest.get(writer, -1) > made.n:
+            continue
+        newest[writer] = made.n
+        seen = [other for other in frontier if saw_row(made, other)]
+        answers.append((row, seen))
+        frontier = [other for other in frontier if other not in seen] + [row]
+    return answers, frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +89,6 @@ class _Group:
         carried = groups_of(row.change, self.kind)[self.group]
         names = [f.name for f in self.kind.groups[self.group]] if self.kind and self.group in self.kind.groups else [self.group]
         return {name: carried.get(name) for name in names}
-
-    def next_frontier(self, frontier: Sequence[Logged], row: Logged) -> list[Logged]:
-        """Those that nobody later saw, with this row, unless it lost and came after its own writer had gone on."""
-        late = self.group in _outcome(row).lost and any(saw_row(other.change, row) for other in frontier)
-        return [other for other in frontier if not saw_row(row.change, other)] + ([] if late else [row])
-
-    def frontier(self) -> list[Logged]:
-        frontier: list[Logged] = []
-        for row in self.rows:
-            frontier = self.next_frontier(frontier, row)
-        return frontier
 
     def differ(self, rows: Sequence[Logged]) -> bool:
         return len(rows) > 1 and any(self.whole(row) != self.whole(rows[0]) for row in rows)
@@ -136,16 +140,12 @@ def _decider(row: Logged, fields: Fields) -> dict[str, Any]:
 
 def _of_retraction(rows: Sequence[Logged]) -> list[Conflict]:
     """A retraction against edits that had not seen it: one conflict for the record, until a person says yes or no."""
-    frontier: list[Logged] = []
-    edits: list[Logged] = []
-    found: list[Conflict | None] = []
-    for row in rows:
-        if RETRACTED not in row.change.fields:
-            edits.append(row)
-            continue
-        seen = [other for other in frontier if saw_row(row.change, other)]
-        found.append(_retraction_conflict(seen, [edit for edit in edits if saw_row(row.change, edit)], rows, decided_by=row))
-        frontier = [other for other in frontier if other not in seen] + [row]
+    edits = [row for row in rows if RETRACTED not in row.change.fields]
+    answers, frontier = walked(row for row in rows if RETRACTED in row.change.fields)
+    found = [
+        _retraction_conflict(seen, [edit for edit in edits if saw_row(row.change, edit)], rows, decided_by=row)
+        for row, seen in answers
+    ]
     found.append(_retraction_conflict(frontier, edits, rows, decided_by=None))
     return [conflict for conflict in found if conflict]
 
@@ -245,7 +245,7 @@ def _became(rows: Sequence[Logged], field: str, kinds: Mapping[str, Kind]) -> di
     in_force = "retracted" if is_retracted(rows) else "stands"
     if policy_of(kind, group) is Policy.UNION:
         return _became_of_union(view.rows, field, in_force)
-    frontier, standing = view.frontier(), view.standing(view.rows)
+    (_, frontier), standing = walked(view.rows), view.standing(view.rows)
     unseen = "waits" if policy_of(kind, group) is Policy.REVIEW else "superseded_unseen"
     became: dict[tuple[str, int, int], str] = {}
     for row in view.rows:

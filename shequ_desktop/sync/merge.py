@@ -5,7 +5,7 @@ Only the league decides; everybody else applies its outcomes. What decides is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,69 +83,75 @@ def decide(
     fair_ms: int,
     standing: Mapping[str, Standing],
     retraction: Standing | None,
-    newer: Iterable[Logged],
+    newer: Sequence[Logged],
     kinds: Mapping[str, Kind] = KINDS,
 ) -> Outcome:
     """The outcome of an arriving change.
 
     `standing`: what stands for each group. `retraction`: the change that holds the record retracted, if any does.
-    `newer`: all decided changes of the record later than `change.seen`, in order; only a retraction reads them.
+    `newer`: all decided changes of the record later than `change.seen`, in order. Where there are none, everything stands.
     """
-    if not standing and retraction is None and RETRACTED not in change.fields:
+    if not newer and retraction is None:
         return Outcome(seq, fair_ms)
+    kind = kinds.get(change.kind)
+    late = late_groups(change, newer, kind)
     lost: set[str] = set()
     unseen: set[int] = set()
-    kind = kinds.get(change.kind)
     for group, values in groups_of(change, kind).items():
         now, policy = standing.get(group), policy_of(kind, group)
-        if now is not None and policy is not Policy.UNION:
+        if policy is Policy.UNION:
+            continue
+        if group in late:
+            lost.add(group)
+        elif now is not None:
             stands, over = _against(change, values, fair_ms, now, policy)
             unseen.update(over)
             if not stands:
                 lost.add(group)
-    revives = False
+    if RETRACTED in late:
+        return Outcome(seq, fair_ms, frozenset(lost | {RETRACTED}), tuple(sorted(unseen)))
     if change.fields.get(RETRACTED):
-        edits = _edits_unseen(change, newer, kind, retraction)
-        unseen.update(edits)
-        if edits:
-            lost.add(RETRACTED)
-    elif retraction is not None:
-        revives = _revives(change, retraction)
-        if revives:
-            unseen.update(other.seq for other in retraction.all if not saw(change, other))
+        edits = [] if retraction else _edits_unseen(change, newer, kind)
+        lost.update([RETRACTED] if edits else [])
+        return Outcome(seq, fair_ms, frozenset(lost), tuple(sorted(unseen.union(edits))))
+    revives = retraction is not None and _revives(change, retraction)
+    if retraction is not None and revives:
+        unseen.update(other.seq for other in retraction.all if not saw(change, other))
     return Outcome(seq, fair_ms, frozenset(lost), tuple(sorted(unseen)), revives)
+
+
+def late_groups(change: Change, rows: Iterable[Logged], kind: Kind | None) -> frozenset[str]:
+    """Groups that the change's own writer changed again in a change that arrived before this one. They never stand."""
+    late: set[str] = set()
+    for row in rows:
+        made = row.change
+        if made.n > change.n and made.device == change.device and made.incarnation == change.incarnation:
+            late.update(groups_of(made, kind), [RETRACTED] if RETRACTED in made.fields else [])
+    carried = {*groups_of(change, kind), RETRACTED} if RETRACTED in change.fields else groups_of(change, kind)
+    return frozenset(late.intersection(carried))
 
 
 def _against(change: Change, values: Values, fair_ms: int, now: Standing, policy: Policy) -> tuple[bool, list[int]]:
     """(whether the change's values stand, sequences of what differs and was not seen)."""
     unseen = [other for other in now.all if not saw(change, other)]
-    if not unseen:
-        return True, []
-    if _went_on(now, change):
-        return False, []
-    if values == now.values:
+    if not unseen or values == now.values:
         return True, []
     later = policy is Policy.LATEST and fair_ms >= max(other.fair_ms for other in unseen)
     return later, [other.seq for other in unseen]
 
 
-def _went_on(now: Standing, change: Change) -> bool:
-    """Whether the change comes late: its own writer made what stands, afterwards."""
-    return now.n > change.n and now.device == change.device and now.incarnation == change.incarnation
+def _made_before(change: Change, other: Standing) -> bool:
+    """Whether the change comes late: its own writer made the other afterwards."""
+    return other.n > change.n and other.device == change.device and other.incarnation == change.incarnation
 
 
-def _edits_unseen(change: Change, newer: Iterable[Logged], kind: Kind | None, retraction: Standing | None) -> list[int]:
-    """The last change of each group by others that the writer of a retraction had not seen.
-
-    Those who retracted too agree with it, and so do those who edited what they knew to be retracted.
-    """
+def _edits_unseen(change: Change, newer: Iterable[Logged], kind: Kind | None) -> list[int]:
+    """The last change of each group by others that the writer of a retraction had not seen; those who retracted too agree."""
     last: dict[str, int] = {}
     for row in newer:
         made = row.change
         own = made.device == change.device and made.incarnation == change.incarnation
         if row.outcome is None or own or saw_row(change, row) or made.fields.get(RETRACTED):
-            continue
-        if retraction is not None and any(saw(made, other) for other in retraction.all):
             continue
         last.update(dict.fromkeys(groups_of(made, kind) or (RETRACTED,), row.outcome.seq))
     return sorted(set(last.values()))
@@ -155,7 +161,7 @@ def _revives(change: Change, retraction: Standing) -> bool:
     """An edit by someone who had not seen the retraction brings the record back; so does saying that it is none."""
     if RETRACTED in change.fields:
         return True
-    return not any(saw(change, other) or _went_on(other, change) for other in retraction.all)
+    return not any(saw(change, other) or _made_before(change, other) for other in retraction.all)
 
 
 class Head:
@@ -183,7 +189,7 @@ class Head:
             fair_ms=fair_ms,
             standing=self.standing,
             retraction=self.retraction,
-            newer=self.rows,
+            newer=[row for row in self.rows if row.outcome and row.outcome.seq > change.seen],
             kinds=self.kinds,
         )
         self.take(Logged(change, outcome))
@@ -194,10 +200,15 @@ class Head:
         change, outcome = row.change, row.outcome
         if outcome is None:
             raise ValueError("only decided rows stand")
+        kind = self.kinds.get(change.kind)
+        late = late_groups(change, self.rows, kind)
         self.rows.append(row)
-        for group, values in groups_of(change, self.kinds.get(change.kind)).items():
+        for group, values in groups_of(change, kind).items():
+            now = self.standing.get(group)
             if group not in outcome.lost:
-                self.standing[group] = _on_top(change, outcome, values, self.standing.get(group))
+                self.standing[group] = _on_top(change, outcome, values, now)
+            elif now is not None and group not in late:
+                self.standing[group] = _without_seen(now, change)
         if RETRACTED in change.fields and RETRACTED not in outcome.lost:
             gone = bool(change.fields[RETRACTED])
             self.retraction = _on_top(change, outcome, {RETRACTED: True}, self.retraction) if gone else None
@@ -206,7 +217,17 @@ class Head:
 
 
 def _on_top(change: Change, outcome: Outcome, values: Values, before: Standing | None) -> Standing:
-    also: tuple[Standing, ...] = ()
-    if before is not None and before.values == values:
-        also = tuple(Standing(s.seq, s.device, s.incarnation, s.n, s.fair_ms, values) for s in before.all if not saw(change, s))
+    """The change as it stands now, with those that had said the same unknown to its writer."""
+    same = before.all if before is not None and before.values == values else ()
+    also = tuple(_alone(other, ()) for other in same if not saw(change, other))
     return Standing(outcome.seq, change.device, change.incarnation, change.n, outcome.fair_ms, values, also)
+
+
+def _without_seen(now: Standing, change: Change) -> Standing:
+    """What stands, without those that a losing change had seen: their word has been answered."""
+    left = [other for other in now.all if not saw(change, other)]
+    return _alone(left[0], tuple(_alone(other, ()) for other in left[1:])) if left else now
+
+
+def _alone(one: Standing, also: tuple[Standing, ...]) -> Standing:
+    return Standing(one.seq, one.device, one.incarnation, one.n, one.fair_ms, one.values, also)

@@ -116,11 +116,14 @@ class ThreeLaptops(RuleBasedStateMachine):
             differs = stood.values != {
                 n: change.fields[n] for n in change.fields if group_of(KIND, n) == group and change.fields[n]
             }
-            went_on = change.id in self.knew[stood.device, stood.incarnation, stood.n] and stood.device == change.device
+            went_on = any(
+                change.id in self.knew[row.change.id] and row.change.device == change.device
+                for row in before.rows
+                if any(group_of(KIND, name) == group for name in row.change.fields)
+            )
             if group in outcome.lost:
-                assert unseen
-                assert went_on or unseen <= set(outcome.unseen)
-            elif unseen and differs and not went_on:
+                assert went_on or (unseen and unseen <= set(outcome.unseen))
+            elif unseen and differs:
                 assert unseen <= set(outcome.unseen)
                 assert policy_of(KIND, group) is Policy.LATEST
 
@@ -128,11 +131,13 @@ class ThreeLaptops(RuleBasedStateMachine):
         """A retraction stands over work of others only where its writer, or the worker, knew of the other."""
         gone = {(s.device, s.incarnation, s.n) for s in before.retraction.all} if before.retraction else set()
         agreed = gone & self.knew[change.id]
-        if change.fields.get(RETRACTED) and RETRACTED not in outcome.lost:
+        if change.fields.get(RETRACTED) and gone:
+            assert RETRACTED not in outcome.lost or any(change.id in self.knew[row.change.id] for row in before.rows)
+        elif change.fields.get(RETRACTED) and RETRACTED not in outcome.lost:
             for row in before.rows:
                 other = row.change
                 known = other.id in self.knew[change.id] or other.device == change.device
-                assert known or other.fields.get(RETRACTED) or gone & self.knew[other.id]
+                assert known or other.fields.get(RETRACTED)
         elif gone and RETRACTED not in change.fields:
             late = any(change.id in self.knew[made] for made in gone)
             assert outcome.revives == (not agreed and not late)
@@ -202,10 +207,13 @@ class ThreeLaptops(RuleBasedStateMachine):
         open_ones = [c for c in conflicts_of(self.log, KIND) if c.group == RETRACTED and c.open]
         life = [row.change for row in self.log if RETRACTED in row.change.fields]
         for row in self.log:
-            disputed = row.outcome and (RETRACTED in row.outcome.lost or (row.outcome.revives and row.outcome.unseen))
-            decided = any(row.change.id in self.knew[later.id] for later in life)
-            if disputed and not decided and self.head.retraction is None:
-                assert len(open_ones) == 1
+            if row.outcome is None or self.head.retraction is not None:
+                continue
+            overruled = [self.log[seq - 1].change for seq in row.outcome.unseen] if row.outcome.revives else []
+            waiting = [row.change] if RETRACTED in row.outcome.lost else []
+            for made in waiting + [made for made in overruled if made.fields.get(RETRACTED)]:
+                answered = any({made.id, row.change.id} & self.knew[later.id] for later in life)
+                assert answered or len(open_ones) == 1
         if self.head.retraction is None:
             return
         assert open_ones == []
