@@ -1,0 +1,102 @@
+"""Practice: demo makes a made-up gacha beside a league on this machine and walks a day through it."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shequ_desktop import app
+from shequ_desktop.cli.session import Session, pass_session
+from shequ_desktop.demo.day import PASSPHRASE, Day, Places
+from shequ_desktop.demo.walk import walk
+from shequ_desktop.domain.problems import Problem
+
+HOUSEHOLDS, SEED = 300, 20260301
+SHOWN = "demo"
+"""Folder in the current one where roster, PDF and report stay."""
+
+
+@click.command()
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), default=None)
+@pass_session
+def demo(session: Session, keep: Path | None) -> None:
+    """Make a made-up gacha beside a league on this machine and walk a day through it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the league's process is stopped with this one
+    with ExitStack() as stack:
+        places = _places(session, keep, stack)
+        day = Day(
+            places=places,
+            language=session.language,
+            households=HOUSEHOLDS,
+            seed=SEED,
+            today=session.today(),
+            now=app.now,
+            tell=(lambda sentence: None) if session.as_json else click.echo,
+        )
+        problem = walk(day)
+        if problem:
+            session.fail(problem)
+        session.answer(_document(day, keep), _lines(session, day, keep))
+
+
+def _places(session: Session, keep: Path | None, stack: ExitStack) -> Places:
+    """With --keep all lies in that folder; else archives lie in a folder that goes, and what is to be read stays here."""
+    if keep is not None:
+        folder = keep.expanduser().resolve()
+        if any((folder / name).exists() for name in ("laptop-a", "laptop-b", "league")):
+            session.fail(Problem("demo_there", values=(("folder", str(folder)),)))
+        problem = _made(folder)
+        if problem:
+            session.fail(problem)
+        return Places(work=folder, out=folder)
+    work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shequ-demo-", ignore_cleanup_errors=True)))
+    here = Path.cwd() / SHOWN
+    if _made(here):
+        here = Path(tempfile.mkdtemp(prefix="shequ-demo-shown-"))
+    return Places(work=work, out=here)
+
+
+def _made(folder: Path) -> Problem | None:
+    """Make the folder and see whether files may be put there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return Problem("folder_not_writable", values=(("folder", str(folder)), ("why", error.strerror or str(error))))
+
+
+def _document(day: Day, keep: Path | None) -> dict[str, Any]:
+    places = day.places
+    document: dict[str, Any] = {"forms": str(places.forms), "report": str(places.report), "roster": str(places.roster)}
+    document["exports"] = [{"side": one.side, "records": one.records, "sha256": one.sha256} for one in day.exports]
+    if keep is not None and day.league is not None:
+        document["archives"] = [str(places.work / "laptop-a"), str(places.work / "laptop-b")]
+        document["passphrase"], document["database"] = PASSPHRASE, day.league.database
+    return document
+
+
+def _lines(session: Session, day: Day, keep: Path | None) -> list[str]:
+    places = day.places
+    lines = [
+        "",
+        session.say("demo_done_forms", file=places.forms),
+        session.say("demo_done_report", file=places.report),
+        session.say("demo_done_roster", file=places.roster),
+    ]
+    if keep is None or day.league is None:
+        return [*lines, session.say("demo_done_gone")]
+    a, b = places.work / "laptop-a", places.work / "laptop-b"
+    return [
+        *lines,
+        session.say("demo_done_kept", a=a, b=b, passphrase=PASSPHRASE),
+        session.say("demo_done_league", database=day.league.database, port=day.league.port),
+    ]
+
+
+COMMANDS = (demo,)
