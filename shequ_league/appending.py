@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -106,7 +106,7 @@ def _decided(connection: sa.Connection, names: Names, arrived: Sequence[Logged],
     last = newest(connection)
     rows: list[Logged] = []
     for seq, row in enumerate(arrived, last + 1):
-        change = row.change
+        change = replace(row.change, seen=min(row.change.seen, last))  # nobody has seen what is not there yet
         if row.outcome is not None:
             when = min(row.outcome.fair_ms, now_ms)
         else:

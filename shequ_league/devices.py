@@ -108,11 +108,11 @@ def enroll(connection: sa.Connection, join: Join, *, now_ms: int) -> str | None:
     code = connection.execute(sa.select(ENROLMENT).where(ENROLMENT.c.code_hash == _hash(join.secret))).one_or_none()
     public = PublicKeys.from_bytes(join.public_keys)
     if code is None or public is None:
-        return "code_unknown"
+        return "enrol_code_unknown"
     if code.used_by not in (None, join.device):
-        return "code_used"
+        return "enrol_code_used"
     if code.expires_ms < now_ms and code.used_by is None:
-        return "code_expired"
+        return "enrol_code_expired"
     there = find(connection, join.device)
     if there is not None and there.public != public:
         return "device_has_other_keys"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from shequ_desktop.domain.changes import Logged
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.storage import meta
+from shequ_desktop.storage import journal, meta
 from shequ_desktop.storage.journal import chunks
 from shequ_desktop.storage.names import Names
 from shequ_desktop.storage.tables import LOG, TABLES
@@ -57,11 +57,10 @@ def keep(connection: sa.Connection, rows: Sequence[Logged], *, area: str, device
     placing = _Placing(connection, touched)
     placing.run()
     outside = [record for record, areas in placing.new.items() if area and not _is_within(areas, area, device)]
-    last = rows[-1].outcome
-    assert last is not None
+    last_seq = max(row.outcome.seq for row in rows if row.outcome)
     moved = {**placing.moved, **{record: placing.kinds[record] for record in outside}}
     if moved:
-        lines = [{"seq": last.seq, "record": record, "kind": kind} for record, kind in moved.items()]
+        lines = [{"seq": last_seq, "record": record, "kind": kind} for record, kind in moved.items()]
         connection.execute(sa.insert(SCOPE_MOVE), lines)
 
 
@@ -105,8 +104,6 @@ class _Placing:
         return (found | self._named_before(touched)) - {None}
 
     def _named_before(self, memberships: Iterable[str]) -> set[str]:
-        from shequ_desktop.storage import journal
-
         rows = journal.of_records(self.connection, Names(self.connection), memberships)
         return {value for row in rows if isinstance(value := row.change.fields.get("resident"), str)}
 

@@ -17,6 +17,8 @@ from shequ_desktop.domain.state import State, applied, digest
 from shequ_desktop.storage import door, journal, meta, rows, shadows
 from shequ_desktop.storage.names import Names
 
+ChangeId = tuple[str, int, int]
+
 Known = Mapping[str, tuple[State, int | None]]
 """record -> (shown state, digest of the decided state), as `rows.read` gives it."""
 
@@ -40,12 +42,21 @@ def own_changes(connection: sa.Connection, names: Names, kind: str, changes: Seq
 
 
 def decided(
-    connection: sa.Connection, names: Names, logged: Sequence[Logged], *, own: Iterable[tuple[str, int, int]] = ()
+    connection: sa.Connection,
+    names: Names,
+    logged: Sequence[Logged],
+    *,
+    own: Iterable[ChangeId] = (),
+    differing: Iterable[ChangeId] = (),
 ) -> None:
-    """Apply decided changes, in league order. `own`: ids of those that stand in the log already, without outcome."""
-    echoed = set(own)
+    """Apply decided changes, in league order. `own`: ids of those that stand in the log already, without outcome.
+
+    `differing`: ids under which the log holds something else than the league, which is right.
+    """
+    echoed, wrong = set(own), set(differing)
     with door.opened(connection):
-        journal.append(connection, names, [row for row in logged if row.change.id not in echoed])
+        journal.overwrite(connection, names, [row for row in logged if row.change.id in wrong])
+        journal.append(connection, names, [row for row in logged if row.change.id not in echoed | wrong])
         journal.decide(connection, names, [row for row in logged if row.change.id in echoed])
         by_kind: defaultdict[str, list[Logged]] = defaultdict(list)
         for row in logged:

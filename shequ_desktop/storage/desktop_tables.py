@@ -61,3 +61,23 @@ AUDIT = sa.Table(
     info={"branch": DESKTOP},
 )
 """Who printed, exported, backed up or looked at what is masked (审计)."""
+
+RENUMBERED = sa.Table(
+    "renumbered",
+    METADATA,
+    sa.Column("pos", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("old_seq", sa.BigInteger()),
+    sa.Column("old_fair_ms", sa.BigInteger()),
+    sa.Column("old_seen", sa.BigInteger(), nullable=False),
+    info={"branch": DESKTOP},
+)
+"""Log rows that the league has forgotten (it was restored): their numbers in the earlier life of its log."""
+
+LEAVING = sa.Table(
+    "leaving",
+    METADATA,
+    sa.Column("record", RecordId(), primary_key=True),
+    sa.Column("kind", sa.Text(), nullable=False),
+    info={"branch": DESKTOP},
+)
+"""Records that left this device's scope and go once its own changes to them have been delivered."""

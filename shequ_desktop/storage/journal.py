@@ -79,10 +79,10 @@ def _to_decision(names: Names, row: Logged) -> dict[str, Any]:
 
 def read(connection: sa.Connection, names: Names, statement: sa.Select[Any]) -> list[Logged]:
     """The rows of the log that a statement on it selects."""
-    return [_to_logged(names, row) for row in connection.execute(statement)]
+    return [to_logged(names, row) for row in connection.execute(statement)]
 
 
-def _to_logged(names: Names, row: Any) -> Logged:
+def to_logged(names: Names, row: Any) -> Logged:
     change = Change(
         device=names.text(row.device),
         incarnation=row.incarnation,
@@ -124,7 +124,7 @@ def of_kind(connection: sa.Connection, names: Names, kind: str) -> Iterator[Logg
     statement = sa.select(LOG).where(LOG.c.kind == names.number("kind", kind))
     ordered = statement.order_by(LOG.c.record, LOG.c.seq.is_(None), LOG.c.seq, LOG.c.pos).execution_options(yield_per=2000)
     for row in connection.execute(ordered):
-        yield _to_logged(names, row)
+        yield to_logged(names, row)
 
 
 def after(connection: sa.Connection, names: Names, seq: int, *, limit: int) -> list[Logged]:
@@ -197,3 +197,9 @@ def overwrite(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -
         values = _to_row(names, row)
         keys = {f"b_{name}": values.pop(name) for name in ("device", "incarnation", "n")}
         connection.execute(statement.values(**values, set_aside=None), keys)
+
+
+def contested(connection: sa.Connection, names: Names) -> list[tuple[str, str]]:
+    """(kind, record) of those of whose changes the league decided one otherwise than plainly."""
+    statement = sa.select(LOG.c.kind, LOG.c.record).where(LOG.c.outcome.is_not(None)).distinct()
+    return [(names.text(kind), record) for kind, record in connection.execute(statement)]

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 from shequ_desktop.storage.tables import META
 
+Connection = sa.Connection
+"""Inside a transaction; whoever speaks no SQL passes it on."""
+
 
 def get(connection: sa.Connection, key: str, default: str = "") -> str:
     found = connection.scalar(sa.select(META.c.value).where(META.c.key == key))

@@ -75,6 +75,13 @@ class UnitOfWork:
         self._write(kind, [self._change(kind, record, {RETRACTED: not back}, seen, "")], {record: known})
         return True
 
+    def affirm(self, kind: str, record: str, fields: Mapping[str, Any]) -> None:
+        """Write a change that carries these values whole, also where they are what is shown: a person decided so.
+
+        Raises NoSuchRecordError.
+        """
+        self._write(kind, [self._change(kind, record, dict(fields), None, "")], {record: self._known(kind, record)})
+
     def put(
         self, kind: str, wanted: Iterable[tuple[str, Mapping[str, Any]]], *, origin: str = "", seen: int | None = None
     ) -> Put:

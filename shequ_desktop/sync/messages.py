@@ -77,6 +77,12 @@ class News(msgspec.Struct, array_like=True, frozen=True):
     total: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
+class Upload(msgspec.Struct, array_like=True, frozen=True):
+    """Envelopes out of an outbox, posted by somebody who cannot open them."""
+
+    envelopes: list[bytes]
+
+
 class Join(msgspec.Struct, array_like=True, frozen=True):
     """Asks to be enrolled: the one-time secret and who asks."""
 
@@ -106,11 +112,11 @@ class _Echoes(msgspec.Struct, array_like=True, frozen=True):
     told: list[tuple[int, list[str], list[int], bool]]
 
 
-Message = TypeVar("Message", Request, Push, News, Join, Welcome, _Echoes)
+Message = TypeVar("Message", Request, Push, News, Upload, Join, Welcome, _Echoes)
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def pack(message: Request | Push | News | Join | Welcome) -> bytes:
+def pack(message: Request | Push | News | Upload | Join | Welcome) -> bytes:
     return _encode(message)
 
 
@@ -149,9 +155,7 @@ def _plain(value: Any) -> Any:
 def pack_echoes(rows: Sequence[Logged]) -> bytes:
     """Outcomes of changes of one device and incarnation, without what they say."""
     outcomes = [row.outcome for row in rows if row.outcome is not None]
-    told = [
-        (at, sorted(o.lost), list(o.unseen), o.revives) for at, o in enumerate(outcomes) if o.lost or o.unseen or o.revives
-    ]
+    told = [(at, sorted(o.lost), list(o.unseen), o.revives) for at, o in enumerate(outcomes) if o.lost or o.unseen or o.revives]
     columns = _Echoes(
         _differences([row.change.n for row in rows]),
         _differences([outcome.seq for outcome in outcomes]),

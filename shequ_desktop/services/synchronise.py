@@ -1,0 +1,144 @@
+"""Sync (同步): one bounded exchange with the league, behind button, timer, network-return and command alike."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from filelock import FileLock, Timeout
+
+from shequ_desktop import __version__
+from shequ_desktop.domain.changes import SCHEMA
+from shequ_desktop.domain.problems import Problem
+from shequ_desktop.services import conflicts, league_link, outbox
+from shequ_desktop.services.archive_store import ArchiveStore
+from shequ_desktop.services.league_link import Link
+from shequ_desktop.services.roads import AnyRoad, road_to
+from shequ_desktop.storage import engine as engines
+from shequ_desktop.storage import meta, outgoing
+from shequ_desktop.storage.archive import Archive
+from shequ_desktop.storage.outgoing import SetAside
+from shequ_desktop.storage.reading import Reader
+from shequ_desktop.sync.exchange import FIRST, LARGEST, SMALLEST, Exchange, Party, Report
+
+LOCK = "sync.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Synchronised:
+    """How a sync ended. `problem`: why it did not reach its end; what got through counts all the same.
+
+    `notes`: what a person should hear once.
+    """
+
+    sent: int
+    received: int
+    set_aside: int
+    conflicts: int
+    waiting: int
+    notes: tuple[Problem, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known without a network. Times are milliseconds since 1970 on the league's clock; 0: never."""
+
+    enrolled: bool
+    server: str
+    device: str
+    area: str
+    waiting: int
+    set_aside: tuple[SetAside, ...]
+    conflicts: int
+    last_contact_ms: int
+    newest: int
+    on_hold: bool
+
+
+def ticks_ms() -> int:
+    """A clock that only goes forward."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def synchronise(
+    archive: Archive,
+    *,
+    road: AnyRoad | None = None,
+    by_hand: bool = True,
+    pause: Callable[[float], None] = time.sleep,
+    ticks: Callable[[], int] = ticks_ms,
+) -> Synchronised | Problem:
+    """Exchange with the league until both hold the same. `by_hand`: a person asked; a restored archive waits for that."""
+    with archive.read() as reader:
+        link, held = league_link.read(reader.connection), reader.meta("sync_hold") == "1"
+    if link is None:
+        return Problem("not_enrolled")
+    if held and not by_hand:
+        return Problem("sync_waits_for_yes")
+    try:
+        with FileLock(archive.folder / LOCK, timeout=engines.WAIT_S):
+            _before(archive, held=held)
+            return _exchange(archive, link, road or road_to(link.server), pause, ticks)
+    except Timeout:
+        return Problem("sync_runs_already")
+
+
+def _before(archive: Archive, *, held: bool) -> None:
+    with archive.engine.begin() as connection:
+        if held:
+            meta.remove(connection, "sync_hold")
+        outgoing.try_again(connection, version=__version__)
+
+
+def _exchange(
+    archive: Archive, link: Link, road: AnyRoad, pause: Callable[[float], None], ticks: Callable[[], int]
+) -> Synchronised:
+    delivered = [box for box in outbox.boxes(archive.folder) if box.is_sent]
+    store = ArchiveStore(archive, link.device, bool(link.area), delivered)
+    with archive.read() as reader:
+        size = meta.get_int(reader.connection, "batch_bytes") or FIRST
+    with contextlib.closing(road):
+        report = Exchange(
+            party=Party(link.device, link.keys, link.league, SCHEMA),
+            store=store,
+            road=road,
+            now_ms=archive.clock,
+            ticks_ms=ticks,
+            pause=pause,
+            most_bytes=min(max(size, SMALLEST), LARGEST),
+        ).run()
+    archive.refresh()
+    return _told(archive, link, report, tuple(dict.fromkeys(store.notes)))
+
+
+def _told(archive: Archive, link: Link, report: Report, notes: tuple[Problem, ...]) -> Synchronised:
+    with archive.read() as reader:
+        waiting = outgoing.count(reader.connection)
+        waits_for_person = conflicts.count_open(reader)
+    problem = Problem(report.problem, values=(("server", link.server),)) if report.problem else None
+    return Synchronised(report.sent, report.received, report.set_aside, waits_for_person, waiting, notes, problem)
+
+
+def status(archive: Archive) -> Status:
+    """What waits, what is set aside, last contact, what is newest; asks no network."""
+    with archive.read() as reader:
+        link = league_link.read(reader.connection)
+        return Status(
+            enrolled=link is not None,
+            server=link.server if link else "",
+            device=reader.meta("device"),
+            area=link.area if link else "",
+            waiting=outgoing.count(reader.connection),
+            set_aside=tuple(outgoing.set_aside(reader.connection)),
+            conflicts=conflicts.count_open(reader),
+            last_contact_ms=_int(reader, "contact_ms"),
+            newest=reader.seen,
+            on_hold=reader.meta("sync_hold") == "1",
+        )
+
+
+def _int(reader: Reader, key: str) -> int:
+    return meta.get_int(reader.connection, key)

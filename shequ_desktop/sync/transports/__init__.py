@@ -1,0 +1,1 @@
+"""Roads to the league (传输): each carries bytes there and back, and knows nothing of what they say."""
