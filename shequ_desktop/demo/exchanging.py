@@ -10,9 +10,8 @@ from shequ_desktop.services import conflicts, enrolling, practice, synchronise
 
 def enrol(laptop: Laptop, *, server: str, code: str) -> Problem | None:
     """Enrol with the practice league; from then on the archive is for practice only."""
-    return practice.mark(laptop.archive, code=code) or enrolling.enroll(
-        laptop.archive, server=server, code=code, device_name=laptop.label
-    )
+    practice.mark(laptop.archive)
+    return enrolling.enroll(laptop.archive, server=server, code=code, device_name=laptop.label, for_practice=True)
 
 
 def exchange(day: Day, laptop: Laptop) -> Problem | None:
