@@ -171,13 +171,21 @@ def _condition(word: str, *, start: bool) -> str | None:
     return f'({{name initials place}} : "{phrase}" *) OR (digits : ({numbers}))'
 
 
+def match_of(words: str, *, start: bool) -> str:
+    """What FTS5 is asked for these words; empty where they hold nothing to look for. `start`: at the front of a name."""
+    listed = [read_name(word) for word in words.split()[:MOST_WORDS]]
+    conditions = [condition for word in listed if (condition := _condition(word, start=start))]
+    asked = " AND ".join(f"({condition})" for condition in conditions)
+    if len(conditions) > 1 and all(word.isascii() and word.isdigit() for word in listed):
+        return f"({asked}) OR ({_condition(''.join(listed), start=start)})"  # 139 4790 1234
+    return asked
+
+
 def find(connection: sa.Connection, words: str, *, limit: int = 50) -> list[Hit]:
     """Records that all the words fit; those whose name begins so come first."""
     hits: dict[Hit, None] = {}
-    listed = [read_name(word) for word in words.split()[:MOST_WORDS]]
     for start in (True, False):
-        conditions = [_condition(word, start=start) for word in listed]
-        asked = " AND ".join(f"({condition})" for condition in conditions if condition)
+        asked = match_of(words, start=start)
         if not asked or len(hits) >= limit:
             break
         statement = (
