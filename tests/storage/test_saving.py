@@ -141,9 +141,13 @@ def test_history_says_who_when_and_on_which_device(archive: Archive) -> None:
 
 
 def test_a_save_of_a_record_that_is_not_there_raises_and_writes_nothing(archive: Archive) -> None:
-    with pytest.raises(NoSuchRecordError), archive.write() as work:
-        work.create("household", {"number": "1"})
-        work.edit("household", work.new_id(), {"number": "2"})
+    def save_both() -> None:
+        with archive.write() as work:
+            work.create("household", {"number": "1"})
+            work.edit("household", work.new_id(), {"number": "2"})
+
+    with pytest.raises(NoSuchRecordError):
+        save_both()
     with archive.read() as reader:
         assert reader.count("household") == 0
 
