@@ -25,7 +25,7 @@ FORBIDDEN = re.compile(
 )
 NEEDED = ("resources/codes/sex.csv", "resources/fonts", "i18n/messages", "storage/migrations/env.py")
 
-ROSTER = "姓名,身份证号,现住址,备注\n试一试,,内蒙古自治区赛罕区第一村,留守老人\n"
+ROSTER = "姓名,身份证号,现住址,人员类别\n试一试,,内蒙古自治区赛罕区第一村,留守老人\n"
 
 
 def build() -> None:
