@@ -98,6 +98,15 @@ def test_a_change_that_saw_all_sides_decides_and_the_conflict_stays_readable(log
     ]
 
 
+def test_a_decided_conflict_tells_what_was_decided_whatever_came_later(log: Log) -> None:
+    log.write("b", 1, 1, {"name": "琪琪格"})
+    log.write("c", 1, 1, {"name": "齐齐格"})
+    log.write("a", 2, 3, {"name": "齐齐格"})
+    log.write("a", 3, 4, {"name": "琪琪格"})
+    (conflict,) = log.conflicts
+    assert [side.stands for side in conflict.sides] == [False, True]
+
+
 def test_a_change_that_saw_one_side_leaves_the_conflict_open(log: Log) -> None:
     log.write("b", 1, 1, {"name": "琪琪格"})
     log.write("c", 1, 1, {"name": "齐齐格"})
@@ -219,6 +228,21 @@ def test_a_further_edit_of_a_flagged_record_does_not_decide_for_anybody(log: Log
     log.write("c", 1, 1, {"remark": "一"})
     log.write("c", 2, 3, {"remark": "二"})
     assert len(log.open) == 1
+
+
+def test_an_edit_of_what_its_writer_retracted_is_no_reason_to_keep_the_record(log: Log) -> None:
+    log.write("a", 2, 1, {RETRACTED: True})
+    log.write("a", 3, 1, {"remark": "错登"})
+    log.write("b", 1, 1, {RETRACTED: True})
+    assert log.conflicts == []
+
+
+def test_work_that_another_retractor_knew_is_no_reason_to_keep_the_record(log: Log) -> None:
+    log.write("b", 1, 0, {RETRACTED: True})
+    assert len(log.open) == 1
+    log.write("c", 1, 1, {RETRACTED: True})
+    assert log.head.retraction is not None
+    assert log.open == []
 
 
 def test_a_plain_retraction_is_no_conflict_and_values_read_as_retracted(log: Log) -> None:

@@ -117,6 +117,14 @@ def test_who_saw_only_one_of_two_that_said_the_same_has_not_seen_the_other(leagu
     assert league.arrives("b", 2, 0, {"name": "琪琪格"}) == Outcome(3, 3, frozenset({"name"}), (1,))
 
 
+def test_when_both_who_said_the_same_have_changed_their_minds_alike_that_stands(league: League) -> None:
+    league.arrives("a", 1, 0, {"name": "其其格"})
+    league.arrives("b", 1, 0, {"name": "其其格"})
+    assert league.arrives("a", 2, 0, {"name": "琪琪格"}) == Outcome(3, 3, frozenset({"name"}), (2,))
+    assert league.arrives("b", 2, 0, {"name": "琪琪格"}) == Outcome(4, 4)
+    assert league.head.standing["name"].values == {"name": "琪琪格"}
+
+
 def test_added_and_removed_elements_of_a_set_are_both_applied(league: League) -> None:
     league.arrives("a", 1, 0, {"subsidies": {"add": ["01", "02"], "remove": []}})
     assert league.arrives("b", 1, 0, {"subsidies": {"add": ["03"], "remove": []}}) == Outcome(2, 2)
@@ -167,6 +175,18 @@ def test_a_retraction_waits_also_for_an_unseen_edit_that_itself_waits(league: Le
 def test_two_people_who_retract_agree(league: League) -> None:
     league.arrives("a", 1, 0, {"name": "其其格"})
     league.arrives("b", 1, 1, {RETRACTED: True})
+    assert league.arrives("c", 1, 1, {RETRACTED: True}) == Outcome(3, 3)
+
+
+def test_who_retracts_what_is_retracted_already_need_not_have_seen_the_work_before(league: League) -> None:
+    league.arrives("a", 1, 0, {"name": "其其格"})
+    league.arrives("a", 2, 0, {RETRACTED: True})
+    assert league.arrives("b", 1, 0, {RETRACTED: True}) == Outcome(3, 3)
+
+
+def test_a_retraction_that_waits_does_not_hinder_another_whose_writer_saw_the_work(league: League) -> None:
+    league.arrives("a", 1, 0, {"name": "其其格"})
+    league.arrives("b", 1, 0, {RETRACTED: True})
     assert league.arrives("c", 1, 1, {RETRACTED: True}) == Outcome(3, 3)
 
 

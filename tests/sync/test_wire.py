@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import string
 import time
+import tracemalloc
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -180,7 +181,11 @@ def test_cut_or_trailing_bytes_are_a_problem(data: bytes) -> None:
 def test_a_bomb_is_refused_before_it_unfolds() -> None:
     bomb = b"\x01" + compress(bytes(200 * 1024 * 1024))
     assert len(bomb) < 30_000
+    tracemalloc.start()
     assert decode_changes(bomb) == WireProblem("sync.batch_too_large")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 150 * 1024 * 1024
 
 
 @pytest.mark.parametrize("head", [b"\x91", b"\x81\xa1a", b"\xdd\xff\xff\xff\xff"])
@@ -198,6 +203,31 @@ def test_few_bytes_that_ask_for_millions_of_values_are_a_problem() -> None:
     columns = columns_of([Logged(change(1, **fields))])
     columns[0] = 100_000
     assert decode_changes(written(columns)) == WireProblem("sync.batch_too_large")
+
+
+@pytest.mark.parametrize(
+    ("column", "content"),
+    [
+        (9, -1),  # a record of nowhere
+        (9, [0, 0, 0]),
+        (9, [0, 5]),
+        (10, -1),  # a writer from the end of its table
+        (11, -1),  # a shape likewise
+        (12, [1, 1, 1]),  # a counter too many
+        (12, -5),
+        (13, -1),
+        (21, [["一", "二", "三"]]),  # a value too many
+        (21, [["一"]]),
+        (21, []),
+        (4, 3),
+        (5, b"x" * 15),
+        (5, b""),
+    ],
+)
+def test_columns_that_do_not_fit_together_are_a_problem(column: int, content: Any) -> None:
+    columns = columns_of([Logged(change(1, remark="一")), Logged(change(2, remark="二"))])
+    columns[column] = content
+    assert decode_changes(written(columns)) == WireProblem("sync.batch_damaged")
 
 
 ROWS_FOR_HARM = [
