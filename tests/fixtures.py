@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from shequ_desktop.storage.archive import Archive
-from tests.made import Clock, make_archive
+from tests.made import Clock, make_archive, reopen
 
 
 @pytest.fixture
@@ -16,9 +17,18 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a new archive, made once: tests take a copy, because migrations cost more than most of them."""
+    folder = tmp_path_factory.mktemp("empty") / "archive"
+    make_archive(folder).close()
+    return folder
+
+
 @pytest.fixture
-def archive(tmp_path: Path, clock: Clock) -> Iterator[Archive]:
+def archive(empty_archive: Path, tmp_path: Path, clock: Clock) -> Iterator[Archive]:
     """A new archive, opened for its first user."""
-    made = make_archive(tmp_path / "archive", clock=clock)
-    yield made
-    made.close()
+    shutil.copytree(empty_archive, tmp_path / "archive")
+    opened = reopen(tmp_path / "archive", clock=clock)
+    yield opened
+    opened.close()

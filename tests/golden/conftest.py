@@ -1,5 +1,5 @@
 """Fixtures of this room."""
 
-from tests.fixtures import archive, clock
+from tests.fixtures import archive, clock, empty_archive
 
-__all__ = ["archive", "clock"]
+__all__ = ["archive", "clock", "empty_archive"]

@@ -159,8 +159,8 @@ def test_two_people_with_one_telephone_are_both_found(archive: Archive) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ['"', "*", "AND", "OR", "NOT", "NEAR", "(", ")", "()", "^", ":", "name:", "-", "+", "{name}", '"*" AND', "'; --", "", " ", "\0", "\ud800",
-     "a*b", "NEAR(a b)", "其\0木", "x0", "其*", "·", "%", "_", "ａ", "😀", "a" * 10_000, "其" * 10_000, "其 " * 5_000],
+    ['"', "*", "AND", "OR", "NOT", "NEAR", "(", ")", "()", "^", ":", "name:", "-", "+", "{name}", '"*" AND', "'; --", "", " ", "\0",
+     "\ud800", "a*b", "NEAR(a b)", "其\0木", "x0", "其*", "·", "%", "_", "ａ", "😀", "a" * 10_000, "其" * 10_000, "其 " * 5_000],
 )  # fmt: skip
 def test_no_sign_is_taken_for_an_order(archive: Archive, words: str) -> None:
     save(archive, "resident", name="张三")
