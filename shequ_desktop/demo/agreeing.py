@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shequ_desktop.demo import exchanging
-from shequ_desktop.demo.day import Day, Laptop, export_of
+from shequ_desktop.demo.day import LEAGUE, Day, Laptop, export_of
 from shequ_desktop.demo.words import words
 from shequ_desktop.domain import codes
 from shequ_desktop.domain.problems import Problem
@@ -91,12 +91,12 @@ def compare_exports(day: Day) -> Problem | None:
     """Both laptops and the league hold the same, byte for byte."""
     if day.league is None:
         raise RuntimeError("the league runs until the day ends")
-    files = {name: day.places.work / f"export-{name}.jsonl" for name in ("A", "B", "league")}
+    files = {name: day.places.work / f"export-{name}.jsonl" for name in ("A", "B", LEAGUE)}
     for laptop in (day.a, day.b):
         written = exporting.export(laptop.archive, form="jsonl", out=files[laptop.label], language=day.language)
         if isinstance(written, Problem):
             return day.failed(written)
-    problem = day.league.export(files["league"])
+    problem = day.league.export(files[LEAGUE])
     if problem:
         return problem
     day.exports = [export_of(name, file.read_bytes()) for name, file in files.items()]

@@ -16,7 +16,9 @@ from shequ_desktop.domain.problems import Problem
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.keyring import Cost
 
-PASSPHRASE = "practice-gacha"
+LEAGUE = "league"
+"""Name of the third side, beside laptops A and B."""
+PASSPHRASE = "practice-gacha"  # noqa: S105 - told to everyone who practises
 ROSTER, FORMS, REPORT = "roster.xlsx", "forms.pdf", "sync-report.txt"
 
 

@@ -56,9 +56,9 @@ class PracticeLeague:
             break
         return Problem("demo_league_silent", values=(("log", str(self.folder / LOG)),))
 
-    def enrolment_code(self) -> str | Problem:
-        """A one-time code for one laptop."""
-        told = self._run("enroll")
+    def enrolment_code(self, *, area: str) -> str | Problem:
+        """A one-time code for one laptop, entitled to this area."""
+        told = self._run("enroll", "--area", area)
         return told if isinstance(told, Problem) else told.strip().splitlines()[-1].strip()
 
     def export(self, out: Path) -> Problem | None:

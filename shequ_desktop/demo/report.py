@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shequ_desktop.demo.day import Day
+from shequ_desktop.demo.day import LEAGUE, Day
 from shequ_desktop.domain.changes import Conflict, Side
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import declarations
@@ -38,29 +38,32 @@ def _lines(day: Day) -> Iterator[str]:
     yield ""
     yield day.say("demo_report_exports")
     for export in day.exports:
-        yield day.say("demo_report_export", side=export.side, records=export.records, sha256=export.sha256)
+        side = day.say("demo_side_league") if export.side == LEAGUE else export.side
+        yield day.say("demo_report_export", side=side, records=export.records, sha256=export.sha256)
 
 
 def _conflict(day: Day, conflict: Conflict) -> Iterator[str]:
-    yield day.say(
-        "demo_report_conflict",
-        kind=declarations.term_of(conflict.kind),
-        id=conflict.id,
-        base=_words(conflict.kind, conflict.base) or day.say("demo_report_nothing"),
-    )
+    """Base, both values and what became of them; of a group only the fields in which they differ."""
+    names = dict.fromkeys(name for side in conflict.sides for name in side.fields)
+    differing = [name for name in names if len({str(side.fields.get(name)) for side in conflict.sides}) > 1]
+
+    def words(fields: Mapping[str, Any]) -> str:
+        told = {name: fields[name] for name in differing if fields.get(name)}
+        return _words(conflict.kind, told) or day.say("demo_report_nothing")
+
+    yield day.say("demo_report_conflict", kind=declarations.term_of(conflict.kind), id=conflict.id, base=words(conflict.base))
     for side in conflict.sides:
-        yield day.say("demo_report_side", n=side.n, user=side.user, at=_time(side), value=_words(conflict.kind, side.fields))
+        yield day.say("demo_report_side", n=side.n, user=side.user, at=_time(side), value=words(side.fields))
     if conflict.decided_by:
-        value = _words(conflict.kind, conflict.decided_by["fields"])
-        yield day.say("demo_report_decided", user=conflict.decided_by["user"], value=value)
+        decided = conflict.decided_by
+        yield day.say("demo_report_decided", user=decided["user"], value=words(decided["fields"]))
     else:
         stands = next(side for side in conflict.sides if side.stands)
         yield day.say("demo_report_latest", user=stands.user)
 
 
 def _words(kind: str, fields: Mapping[str, Any]) -> str:
-    told = declarations.in_words(kind, {name: value for name, value in fields.items() if value})
-    return "；".join(f"{term}：{value}" for term, value in told)
+    return "；".join(f"{term}：{value}" for term, value in declarations.in_words(kind, fields))
 
 
 def _time(side: Side) -> str:

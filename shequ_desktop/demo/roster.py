@@ -5,6 +5,7 @@ The mess is planned, so that every answer of an import occurs: rows added, match
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from shequ_desktop.demo.numbers import old_form
 from shequ_desktop.demo.people import Gacha, Household, Person
 from shequ_desktop.demo.words import text
 from shequ_desktop.domain import codes
+from shequ_desktop.storage.files import write_whole
 
 COLUMNS = (
     "number", "order_number", "relation", "name", "sex", "ethnic_group", "id_number", "birth_date", "education",
@@ -40,14 +42,14 @@ class Written:
 
 
 def write_roster(gacha: Gacha, out: Path, *, day: date, seed: int) -> Written:
-    """Write the list of a day as .xlsx."""
+    """Write the list of a day as .xlsx. Raises OSError."""
     dice = random.Random(seed)
     rows = [row for household in gacha.households for row in _household(household, dice)]
     doubtful = _spoil(rows, dice)
     rows += _again(rows)
     people = len(rows)
     rows += [{"number": text("total"), "name": str(people)}, {"number": text("note")}]
-    _write(out, gacha, rows, day)
+    write_whole(out, _workbook(gacha, rows, day))
     return Written(people, doubtful, twice=1, no_person=2)
 
 
@@ -117,9 +119,9 @@ def _again(rows: list[Row]) -> list[Row]:
     return [dict(first)]
 
 
-def _write(out: Path, gacha: Gacha, rows: list[Row], day: date) -> None:
-    book = xlsxwriter.Workbook(str(out))
-    try:
+def _workbook(gacha: Gacha, rows: list[Row], day: date) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(text("sheet"))
         sheet.write_string(0, 0, text("title").format(year=day.year, gacha=gacha.name))
         sheet.write_string(1, 0, text("day_words"))
@@ -133,5 +135,4 @@ def _write(out: Path, gacha: Gacha, rows: list[Row], day: date) -> None:
                     sheet.write_number(n, column, value)
                 elif value:
                     sheet.write_string(n, column, value)
-    finally:
-        book.close()
+    return content.getvalue()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from shequ_desktop import app
 from shequ_desktop.demo import exchanging, league
 from shequ_desktop.demo.day import PASSPHRASE, Day, Laptop
-from shequ_desktop.demo.people import make_gacha
+from shequ_desktop.demo.people import SUMU, make_gacha
 from shequ_desktop.demo.roster import write_roster
 from shequ_desktop.demo.words import words
 from shequ_desktop.domain.problems import Problem
@@ -58,7 +58,7 @@ def enrol_both(day: Day) -> Problem | None:
 def _enrol(day: Day, laptop: Laptop) -> Problem | None:
     if day.league is None:
         raise RuntimeError("the league starts before laptops are enrolled")
-    code = day.league.enrolment_code()
+    code = day.league.enrolment_code(area=SUMU)
     if isinstance(code, Problem):
         return code
     return exchanging.enrol(laptop, server=day.league.address, code=code)
