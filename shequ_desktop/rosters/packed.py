@@ -13,8 +13,10 @@ from shequ_desktop.rosters.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_U
 
 _CHUNK = 1 << 20
 _OVERLAP = 512
+_USUAL_ROW = re.compile(rb'<row r="(\d{1,10})"')
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]{0,200}?\sr=["'](\d{1,10})["']""")
 _ROW_START = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _WIDE = re.compile(rb"""\sr=["']([A-Z]{2,7})\d""")
 _STRING = re.compile(rb"</(?:\w+:)?si>")
@@ -106,23 +108,35 @@ class _SheetSize:
     """Counts rows and columns of a sheet while its XML passes by."""
 
     def __init__(self) -> None:
-        self.last_row = self.starts = self.cell_starts = 0
+        self.last_row = self.starts = self.longest_row = 0
         self.widest = b"Z"
         self.tail = b""
 
     def add(self, piece: bytes) -> None:
         text = self.tail + piece
-        self.starts += len(_ROW_START.findall(piece))
-        self.cell_starts += len(_CELL_START.findall(piece)) if not self.starts else 0
-        self.last_row = max(self.last_row, max(map(int, _ROW.findall(text)), default=0))
+        rows = _USUAL_ROW.findall(text)
+        placed, cells = text.count(b' r="'), text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
+        if text.count(b"<row") != len(rows) or b":row" in text or placed + 2 < cells + len(rows):
+            rows += _ROW.findall(text)
+            self.starts += len(_ROW_START.findall(piece))
+            self.longest_row = max(self.longest_row, *(len(_CELL_START.findall(row)) for row in _ROW_END.split(text)))
+        self.last_row = max(self.last_row, max(map(int, rows), default=0))
         for letters in set(_WIDE.findall(text)):
             self.widest = max(self.widest, letters, key=lambda found: (len(found), found))
         self.tail = piece[-_OVERLAP:]
-        if max(self.last_row, self.starts) > MAX_ROWS or _number_of(self.widest) > MAX_COLUMNS:
+        if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS:
             raise _TooLargeError
 
+    @property
+    def rows(self) -> int:
+        return max(self.last_row, self.starts)
+
+    @property
+    def columns(self) -> int:
+        return max(_number_of(self.widest), self.longest_row)
+
     def cells(self) -> int:
-        return max(self.last_row, self.starts) * _number_of(self.widest)
+        return self.rows * self.columns
 
 
 def _number_of(letters: bytes) -> int:

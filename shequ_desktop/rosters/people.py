@@ -19,6 +19,7 @@ from shequ_desktop.domain.households import HEAD_RELATIONS
 from shequ_desktop.domain.identity import IdNumber, is_placeholder, match_key, read_id_number
 from shequ_desktop.domain.names import name_problem, read_name
 from shequ_desktop.rosters.cells import text_of
+from shequ_desktop.rosters.columns import PERSON
 from shequ_desktop.rosters.headings import Heading, day_of, find_heading
 from shequ_desktop.rosters.reading import read_roster_file
 from shequ_desktop.rosters.sheets import Cell, FileProblem, Sheet
@@ -95,11 +96,16 @@ def _read_list(sheet: Sheet, heading: Heading, today: date) -> PaperList:
     columns = list(heading.columns.items())
     for index in range(heading.last + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        cells = {target: text for target, at in columns if at < len(row) and (text := text_of(row[at]))}
+        width = len(row)
+        cells = {
+            target: text
+            for target, at in columns
+            if at < width and (cell := row[at]) != "" and (text := text_of(cell))
+        }
         if not cells and not any(text_of(cell) for cell in row):
             continue
         name, reason = _who(cells)
-        if reason or _repeats_heading(row, heading):
+        if reason or _repeats_heading(row, heading, name):
             refused.append(RefusedRow(index + 1, _why(reason, cells, row)))
             continue
         household, heads = households.of(index, name, cells)
@@ -126,7 +132,9 @@ def _why(reason: str, cells: Mapping[str, str], row: list[Cell]) -> str:
     return NOT_A_PERSON if reason != NO_NAME or total or len(cells) <= 1 else NO_NAME
 
 
-def _repeats_heading(row: list[Cell], heading: Heading) -> bool:
+def _repeats_heading(row: list[Cell], heading: Heading, name: str) -> bool:
+    if not any(at >= 0 and heading.labels[at].endswith(name) for at in (heading.columns.get(target, -1) for target in PERSON)):
+        return False
     said = [(text_of(cell), label) for cell, label in zip(row, heading.labels, strict=False) if cell not in ("", None)]
     same = sum(1 for text, label in said if text and label.endswith(text))
     return same > 1 and same * 2 >= len(said)

@@ -113,7 +113,7 @@ class Homes:
     def _by_members(self, household: PaperHousehold, block: list[Person]) -> str:
         """Where most of those live whom the archive knows; in a house that is told beside the family's, who lives in it."""
         homes = [[home.household for home in self._known.homes.get(person.resident, ())] for person in block if person.resident]
-        votes = Counter(home for each in homes for home in each)
+        votes = Counter(home for each in homes for home in each if self._may_have_number(home, household.number))
         if "@" in household.key:
             address = block[0].row.cells.get("household.address", "")
             votes = Counter({home: count for home, count in votes.items() if same_house(self._address(home), address)})
@@ -122,6 +122,10 @@ class Homes:
         found, count = votes.most_common(1)[0]
         settled = sum(1 for each in homes if each)
         return found if count * 2 > settled or self._head_of(found) == household.head_name != "" else ""
+
+    def _may_have_number(self, home: str, number: str) -> bool:
+        known = self._known.houses.get(home, ("", "", ""))[0]
+        return not number or not known or known == number
 
     def _head_of(self, household: str) -> str:
         heads = [member.resident for member in self._known.members.get(household, ()) if member.relation in HEAD_RELATIONS]
