@@ -230,6 +230,13 @@ def test_columns_that_do_not_fit_together_are_a_problem(column: int, content: An
     assert decode_changes(written(columns)) == WireProblem("sync.batch_damaged")
 
 
+@pytest.mark.parametrize("back", [-1, [0, 2], [1, 0]])
+def test_a_record_that_did_not_appear_before_is_a_problem(back: int | list[int]) -> None:
+    columns = columns_of([Logged(change(1, IDS[0], remark="一")), Logged(change(2, IDS[1], remark="二"))])
+    columns[9] = back
+    assert decode_changes(written(columns)) == WireProblem("sync.batch_damaged")
+
+
 ROWS_FOR_HARM = [
     Logged(change(1, name="其其格", remark="一"), Outcome(5, 9, frozenset({"name"}), (3, 4), True)),
     Logged(change(2, IDS[1], remark="二"), Outcome(6, 10)),
