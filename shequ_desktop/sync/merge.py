@@ -168,22 +168,36 @@ class Head:
     """What stands of one record, kept while its changes are decided one after another.
 
     Rows later than the smallest `seen` of the arriving changes are enough to begin with: what is older, everybody saw.
-    Only a record that is retracted needs all its rows.
+    (Of two retractions that stand together the older may then be missing: an edit that saw only it brings the record back.)
     """
 
-    __slots__ = ("kinds", "retraction", "rows", "standing")
+    __slots__ = ("_retraction", "_settled", "_standing", "kinds", "rows")
 
     def __init__(self, rows: Iterable[Logged] = (), *, kinds: Mapping[str, Kind] = KINDS) -> None:
-        self.standing: dict[str, Standing] = {}
-        self.retraction: Standing | None = None
-        self.rows: list[Logged] = []
+        self._standing: dict[str, Standing] = {}
+        self._retraction: Standing | None = None
+        self._settled = 0
+        self.rows: list[Logged] = list(rows)
         self.kinds = kinds
-        for row in rows:
-            self.take(row)
+
+    @property
+    def standing(self) -> Mapping[str, Standing]:
+        self._settle()
+        return self._standing
+
+    @property
+    def retraction(self) -> Standing | None:
+        self._settle()
+        return self._retraction
 
     def decide(self, change: Change, *, seq: int, fair_ms: int) -> Outcome:
         """The outcome of the next change, taken into the head."""
-        outcome = decide(
+        outcome = self._decided(change, seq, fair_ms) if self.rows else Outcome(seq, fair_ms)
+        self.rows.append(Logged(change, outcome))
+        return outcome
+
+    def _decided(self, change: Change, seq: int, fair_ms: int) -> Outcome:
+        return decide(
             change,
             seq=seq,
             fair_ms=fair_ms,
@@ -192,28 +206,34 @@ class Head:
             newer=[row for row in self.rows if row.outcome and row.outcome.seq > change.seen],
             kinds=self.kinds,
         )
-        self.take(Logged(change, outcome))
-        return outcome
 
     def take(self, row: Logged) -> None:
         """Put the next decided row on top."""
-        change, outcome = row.change, row.outcome
-        if outcome is None:
-            raise ValueError("only decided rows stand")
-        kind = self.kinds.get(change.kind)
-        late = late_groups(change, self.rows, kind)
         self.rows.append(row)
+
+    def _settle(self) -> None:
+        """Work out what stands, only once somebody asks: most records have one change in a batch."""
+        while self._settled < len(self.rows):
+            row = self.rows[self._settled]
+            if row.outcome is None:
+                raise ValueError("only decided rows stand")
+            self._put(row.change, row.outcome, self.rows[: self._settled] if row.outcome.lost else ())
+            self._settled += 1
+
+    def _put(self, change: Change, outcome: Outcome, before: Sequence[Logged]) -> None:
+        kind = self.kinds.get(change.kind)
+        late = late_groups(change, before, kind)
         for group, values in groups_of(change, kind).items():
-            now = self.standing.get(group)
+            now = self._standing.get(group)
             if group not in outcome.lost:
-                self.standing[group] = _on_top(change, outcome, values, now)
+                self._standing[group] = _on_top(change, outcome, values, now)
             elif now is not None and group not in late:
-                self.standing[group] = _without_seen(now, change)
+                self._standing[group] = _without_seen(now, change)
         if RETRACTED in change.fields and RETRACTED not in outcome.lost:
             gone = bool(change.fields[RETRACTED])
-            self.retraction = _on_top(change, outcome, {RETRACTED: True}, self.retraction) if gone else None
+            self._retraction = _on_top(change, outcome, {RETRACTED: True}, self._retraction) if gone else None
         elif outcome.revives:
-            self.retraction = None
+            self._retraction = None
 
 
 def _on_top(change: Change, outcome: Outcome, values: Values, before: Standing | None) -> Standing:
