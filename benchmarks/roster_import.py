@@ -43,7 +43,13 @@ def make_list(path: Path, rows: int) -> None:
         relation = ("户主", "配偶", "子", "女")[member]
         told = f"{born.year}.{born.month}.{born.day}"
         row = [f"15252301{house:05d}", name, "女" if woman else "男", "蒙古族" if n % 3 else "汉", number, relation, told]
-        row += ["初中" if n % 2 else "小学", "已婚" if member < 2 else "未婚", f"139{n:08d}", address, "低保" if n % 9 == 0 else ""]
+        row += [
+            "初中" if n % 2 else "小学",
+            "已婚" if member < 2 else "未婚",
+            f"139{n:08d}",
+            address,
+            "低保" if n % 9 == 0 else "",
+        ]
         sheet.append(row)
     book.save(path)
 
@@ -67,7 +73,7 @@ def read_with_calamine(path: Path) -> dict[str, float]:
 
 def import_whole(path: Path) -> dict[str, float]:
     """The import with the times of its steps, measured at the functions that it calls."""
-    from shequ_desktop.services import roster_plan, rosters
+    from shequ_desktop.services import rosters
     from shequ_desktop.storage import archive, search
     from shequ_desktop.storage.keyring import Cost
 
@@ -89,10 +95,9 @@ def import_whole(path: Path) -> dict[str, float]:
     timed(rosters, "plan_import", "matched and validated")
     timed(rosters, "_save", "written and logged")
     timed(search, "refresh", "indexed")
-    assert roster_plan.plan_import
     with tempfile.TemporaryDirectory() as folder:
         made, _ = archive.make(
-            Path(folder) / "archive", user="u", passphrase="p", clock=lambda: 1_795_000_000_000, cost=Cost(64, 1, 1)
+            Path(folder) / "archive", user="u", passphrase=GIVEN, clock=lambda: 1_795_000_000_000, cost=Cost(64, 1, 1)
         )
         start = time.perf_counter()
         result = rosters.import_roster(made, path, today=TODAY)
@@ -139,15 +144,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
         make_list(path, rows)
-        told = {role: run(role, path) for role in ROLES}
-    whole = told["import"]["seconds"]
+        figures_of = {role: run(role, path) for role in ROLES}
+    whole = figures_of["import"]["seconds"]
     print(f"{rows} rows x {len(HEADING)} columns, least of {RUNS} fresh processes each")
-    for role, figures in told.items():
+    for role, figures in figures_of.items():
         print(f"  {role:<9} {figures['seconds'] * 1000:7.0f} ms   peak {figures['peak'] / 1024:5.0f} MB")
-    for step in (name for name in told["import"] if name not in ("seconds", "peak")):
-        print(f"    {step:<22} {told['import'][step] / whole:5.0%}")
-    print(f"import / openpyxl reading: {whole / told['openpyxl']['seconds']:.2f} (at most 1.5)")
-    print(f"import / calamine reading: {whole / told['calamine']['seconds']:.1f}")
+    for step in (name for name in figures_of["import"] if name not in ("seconds", "peak")):
+        print(f"    {step:<22} {figures_of['import'][step] / whole:5.0%}")
+    print(f"import / openpyxl reading: {whole / figures_of['openpyxl']['seconds']:.2f} (at most 1.5)")
+    print(f"import / calamine reading: {whole / figures_of['calamine']['seconds']:.1f}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ _EXACT = 1e15
 """Beyond this a spreadsheet's number has lost its last digits."""
 
 
-
 def text_of(cell: Cell) -> str:
     """The cell's text without blanks around it; whole numbers without a point, days as ISO 8601.
 

@@ -97,11 +97,7 @@ def _read_list(sheet: Sheet, heading: Heading, today: date) -> PaperList:
     for index in range(heading.last + 1, len(sheet.rows)):
         row = sheet.rows[index]
         width = len(row)
-        cells = {
-            target: text
-            for target, at in columns
-            if at < width and (cell := row[at]) != "" and (text := text_of(cell))
-        }
+        cells = {target: text for target, at in columns if at < width and (cell := row[at]) != "" and (text := text_of(cell))}
         if not cells and not any(text_of(cell) for cell in row):
             continue
         name, reason = _who(cells)

@@ -169,7 +169,9 @@ def test_an_old_list_opens_no_care_record_that_was_closed_since_nor_for_the_dead
         child = one(archive, "resident", name="孙小虎")["id"]
         with archive.write() as work:
             work.create("care_record", {"resident": child, "care_kind": "child", "closed_on": "2026-09-01"})
-        edit(archive, "resident", one(archive, "resident", name="赵春生")["id"], residence_state="50", residence_since="2026-06-01")
+        edit(
+            archive, "resident", one(archive, "resident", name="赵春生")["id"], residence_state="50", residence_since="2026-06-01"
+        )
         result = taken_in(archive, care_list, as_of=date(2026, 3, 1))
         assert reasons(result) == {"later_known": 2}
         assert len(of_kind(archive, "care_record")) == 1

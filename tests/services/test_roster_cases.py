@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from shequ_desktop.services import rosters
+from shequ_desktop.storage.archive import Archive
 from tests.services.roster_trials import DATA, counts, export, new_archive, of_kind, one, reasons, taken_in
 
 CASES = DATA / "cases"
 
 
-def by_name(archive: rosters.Archive) -> dict[str, dict[str, str]]:
+def by_name(archive: Archive) -> dict[str, dict[str, str]]:
     return {record["fields"]["name"]: record["fields"] for record in of_kind(archive, "resident")}
 
 
