@@ -34,8 +34,11 @@ def policy_of(kind: str, group: str) -> Policy:
     return known.groups[group][0].policy if known and group in known.groups else Policy.LATEST
 
 
+_UNION = {kind.name: frozenset(field.name for field in kind.fields if field.policy is Policy.UNION) for kind in KINDS.values()}
+
+
 def is_union(kind: str, name: str) -> bool:
-    return policy_of(kind, group_of(kind, name)) is Policy.UNION
+    return name in _UNION.get(kind, ())
 
 
 def applied(state: State | None, change: Change, outcome: Outcome | None = None) -> State:
@@ -43,11 +46,12 @@ def applied(state: State | None, change: Change, outcome: Outcome | None = None)
     before = state or State()
     fields, retracted = dict(before.fields), before.retracted
     lost = outcome.lost if outcome else frozenset()
+    unions = _UNION.get(change.kind, ())
     for name, value in change.fields.items():
         if name == RETRACTED:
             retracted = bool(value) if RETRACTED not in lost else retracted
-        elif group_of(change.kind, name) not in lost:
-            value = _united(fields.get(name), value) if is_union(change.kind, name) else value
+        elif not lost or group_of(change.kind, name) not in lost:
+            value = _united(fields.get(name), value) if name in unions else value
             if value in (None, "", []):
                 fields.pop(name, None)
             else:

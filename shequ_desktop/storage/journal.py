@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from shequ_desktop.domain.changes import Change, Logged, Outcome
+from shequ_desktop.storage import bulk
 from shequ_desktop.storage.names import Names
 from shequ_desktop.storage.packing import pack_fields, pack_outcome, unpack_fields, unpack_outcome
-from shequ_desktop.storage.tables import LOG
+from shequ_desktop.storage.tables import LOG, id_to_bytes
 
 IN_ONE_QUERY = 5000
 """How many ids one query names at most."""
@@ -23,32 +24,35 @@ def chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield listed[start : start + IN_ONE_QUERY]
 
 
+COLUMNS = ("seq device incarnation n kind record shape payload seen author origin time_ms schema fair_ms outcome").split()
+
+
 def append(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -> None:
     """Write new rows, in this order."""
-    if rows:
-        connection.execute(sa.insert(LOG), [_to_row(names, row) for row in rows])
+    bulk.insert(connection, LOG, COLUMNS, [_to_row(names, row) for row in rows])
 
 
-def _to_row(names: Names, row: Logged) -> dict[str, Any]:
+def _to_row(names: Names, row: Logged) -> tuple[Any, ...]:
+    """Values of `COLUMNS`, as the database holds them."""
     change, outcome = row.change, row.outcome
     shape, payload = pack_fields(change.fields)
-    return {
-        "seq": outcome.seq if outcome else None,
-        "device": names.number("device", change.device),
-        "incarnation": change.incarnation,
-        "n": change.n,
-        "kind": names.number("kind", change.kind),
-        "record": change.record,
-        "shape": names.number("shape", shape),
-        "payload": payload,
-        "seen": change.seen,
-        "author": names.number("author", change.author),
-        "origin": names.number("origin", change.origin),
-        "time_ms": change.time_ms,
-        "schema": change.schema,
-        "fair_ms": outcome.fair_ms if outcome else None,
-        "outcome": pack_outcome(outcome) if outcome else None,
-    }
+    return (
+        outcome.seq if outcome else None,
+        names.number("device", change.device),
+        change.incarnation,
+        change.n,
+        names.number("kind", change.kind),
+        id_to_bytes(change.record),
+        names.number("shape", shape),
+        payload,
+        change.seen,
+        names.number("author", change.author),
+        names.number("origin", change.origin),
+        change.time_ms,
+        change.schema,
+        outcome.fair_ms if outcome else None,
+        pack_outcome(outcome) if outcome else None,
+    )
 
 
 def decide(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -> None:
@@ -194,7 +198,7 @@ def overwrite(connection: sa.Connection, names: Names, rows: Sequence[Logged]) -
         .where(LOG.c.n == sa.bindparam("b_n"))
     )
     for row in rows:
-        values = _to_row(names, row)
+        values = dict(zip(COLUMNS, _to_row(names, row), strict=True)) | {"record": row.change.record}
         keys = {f"b_{name}": values.pop(name) for name in ("device", "incarnation", "n")}
         connection.execute(statement.values(**values, set_aside=None), keys)
 

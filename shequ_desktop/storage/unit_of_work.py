@@ -87,7 +87,8 @@ class UnitOfWork:
     ) -> Put:
         """Write a set of records, new or not, in one go; each may stand in the set once. What does not differ is not written."""
         listed = list(wanted)
-        known = rows.read(self.connection, kind, [record for record, _ in listed])
+        newest = rows.newest_id(self.connection, kind)
+        known = rows.read(self.connection, kind, [record for record, _ in listed if record <= newest])
         declared = KINDS[kind]
         changes: list[Change] = []
         created = 0
