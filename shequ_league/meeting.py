@@ -125,7 +125,8 @@ class League:
         """Bring the push into the log; what cannot be taken goes to quarantine and is named."""
         batch = decode_changes(push.changes)
         with self.database.write() as connection:
-            devices.note(connection, device.id, contact_ms=now_ms, offset_ms=device.offset_ms)
+            noted = {"contact_ms": now_ms, "offset_ms": device.offset_ms, "offers_again": device.offers_again and push.offers_again}
+            devices.note(connection, device.id, **noted)
             if isinstance(batch, WireProblem):
                 quarantine.keep_batch(connection, device.id, push.changes, reason=batch.key, at_ms=now_ms)
                 return _Taken(refused=batch.key)
@@ -147,7 +148,7 @@ class League:
             count, total = (0, 0) if pulled.more else puller.sums()
             mark = puller.mark(pulled.upto)
         same = push is None and pulled.is_empty and (count, total) == (hello.count, hello.checksum)
-        self._note_contact(device, now_ms, settled=same)
+        self._note_contact(device, now_ms)
         if same:
             answer = Answer(same=True, epoch=self.identity.epoch, seq=pulled.upto, clock_ms=now_ms)
             return b"\0" + signed_answer(answer, signer=self.identity.keys, hello=request.hello)
@@ -171,11 +172,8 @@ class League:
         )
         return self._sealed(news, device)
 
-    def _note_contact(self, device: Device, now_ms: int, *, settled: bool) -> None:
+    def _note_contact(self, device: Device, now_ms: int) -> None:
         """An idle exchange writes nothing most of the time."""
-        if settled and device.offers_again:
-            with self.database.write() as connection:
-                devices.note(connection, device.id, offers_again=False)
         if abs(now_ms - device.contact_ms) > CONTACT_NOTED_EVERY_MS:
             with self.database.write() as connection:
                 devices.note(connection, device.id, contact_ms=now_ms, offset_ms=device.offset_ms)

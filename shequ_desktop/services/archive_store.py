@@ -8,7 +8,7 @@ from shequ_desktop import __version__
 from shequ_desktop.domain.changes import Logged, Outcome
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import outbox
-from shequ_desktop.storage import again, aligning, journal, meta, outgoing, renumbering, replaying, search
+from shequ_desktop.storage import again, aligning, journal, meta, outgoing, renumbering, replaying, search_index
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.meta import Connection
 from shequ_desktop.storage.names import Names
@@ -48,14 +48,14 @@ class ArchiveStore:
         with self.archive.read() as reader:
             limit = min(max(most_bytes // _BYTES_A_CHANGE, 1), most_count, _MOST_AT_ONCE)
             waiting = self._next(reader.connection, after, limit)
-            in_old_numbers = any(one.old_seen is not None for one in waiting)
-        if in_old_numbers:
+            offers_again = renumbering.is_going_on(reader.connection)
+        if offers_again:
             with self.archive.engine.begin() as connection:
                 waiting = renumbering.in_new_numbers(connection, Names(connection), waiting)
         while waiting:
             changes = encode_changes([one.row for one in waiting])
             if len(changes) <= most_bytes or len(waiting) == 1:
-                return Outgoing(changes, len(waiting), waiting[-1].place)
+                return Outgoing(changes, len(waiting), waiting[-1].place, offers_again)
             waiting = waiting[: max(int(len(waiting) * most_bytes / len(changes) * 0.9), 1)]
         return NOTHING
 
@@ -125,9 +125,12 @@ class ArchiveStore:
         with self.archive.engine.begin() as connection:
             replaying.rebuild(connection)
             again.let_go(connection)
-            search.rebuild(connection)
+            search_index.rebuild(connection)
             told = f"{news.count}:{news.total}"
             meta.put(connection, cursor_seq=news.seq, cursor_mark=news.mark, epoch=news.epoch, repaired_for=told)
+            if meta.get_int(connection, "read_again"):  # asked for by a new enrolment: no fault to be told
+                meta.remove(connection, "read_again")
+                return
         self.notes.append(Problem("sync_repaired"))
 
     def was_repaired_for(self, count: int, total: int) -> bool:
@@ -156,7 +159,7 @@ class ArchiveStore:
             renumbering.fall_back(connection, names, common)
             there = journal.id_at(connection, names, common) if common else None
             meta.put(connection, cursor_seq=common, cursor_mark=change_mark(there) if there else 0)
-            search.rebuild(connection)
+            search_index.rebuild(connection)
         self._forget_outbox()
 
     def _forget_outbox(self) -> None:

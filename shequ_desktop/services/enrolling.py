@@ -44,8 +44,8 @@ def enroll(
     with archive.engine.begin() as connection:
         league_link.write(connection, server=server, league=league, area=joined.area, epoch=joined.epoch)
         meta.put(connection, clock_offset=joined.clock_ms - archive.clock())
-        if linked and (linked.league, linked.area) != (league, joined.area):
-            meta.put(connection, cursor_seq=0, cursor_mark=0)  # another league or area: everything is compared from the start
+        if linked and linked.league == league and linked.area != joined.area:
+            meta.put(connection, read_again=1)  # another area: what belongs to it comes, what does not leaves
     outbox.begin_anew(archive)
     archive.refresh()
     return None

@@ -100,6 +100,7 @@ def _exchange(
     store = ArchiveStore(archive, link.device, bool(link.area), delivered)
     with archive.read() as reader:
         size = meta.get_int(reader.connection, "batch_bytes") or FIRST
+        from_the_start = reader.meta("read_again") == "1"
     with contextlib.closing(road):
         report = Exchange(
             party=Party(link.device, link.keys, link.league, SCHEMA),
@@ -109,6 +110,7 @@ def _exchange(
             ticks_ms=ticks,
             pause=pause,
             most_bytes=min(max(size, SMALLEST), LARGEST),
+            from_the_start=from_the_start,
         ).run()
     archive.refresh()
     return _told(archive, link, report, tuple(dict.fromkeys(store.notes)))

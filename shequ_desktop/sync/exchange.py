@@ -61,11 +61,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A piece of what waits. `changes`: packed, empty where nothing waits. `count`: how many changes."""
+    """A piece of what waits. `changes`: packed, empty where nothing waits. `count`: how many changes.
+
+    `again`: what the league decided once and has forgotten is among them, or comes later.
+    """
 
     changes: bytes
     count: int
     place: tuple[int, int]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,10 @@ class Report:
 
 @dataclass
 class Exchange:
-    """One run. `now_ms`: the device's clock. `ticks_ms`: a clock that only goes forward. `pause`: waits so many seconds."""
+    """One run. `now_ms`: the device's clock. `ticks_ms`: a clock that only goes forward. `pause`: waits so many seconds.
+
+    `from_the_start`: read the league's whole log again before anything else, as when the device's area has changed.
+    """
 
     party: Party
     store: Store
@@ -128,6 +135,7 @@ class Exchange:
     pause: Callable[[float], None]
     most_bytes: int = FIRST
     first_answer_within_s: float = 15.0
+    from_the_start: bool = False
     _too_large: int = field(default=LARGEST + 1, init=False)
     _most_count: int = field(default=5000, init=False)
     _after: tuple[int, int] = field(default=(0, 0), init=False)
@@ -142,6 +150,7 @@ class Exchange:
 
     def run(self) -> Report:
         """Exchange until both sides hold the same, or the line or the league says no."""
+        self._aligning_from = 0 if self.from_the_start else None
         tries, began = 0, self.ticks_ms()
         while True:
             standing = self.store.standing()
@@ -195,8 +204,8 @@ class Exchange:
         if not (outgoing or points or whole):
             return pack(Request(self.most_bytes, standing.incarnation, hello))
         changes = outgoing.changes if outgoing else b""
-        push = Push(self.party.schema, standing.epoch, standing.seq, standing.mark, changes, points, whole)
-        party = self.party
+        party, again = self.party, outgoing is not None and outgoing.again
+        push = Push(party.schema, standing.epoch, standing.seq, standing.mark, changes, points, whole, again)
         envelope = seal(pack(push), signer=party.keys, sender_id=party.device, receiver_key=party.league, purpose=PUSH)
         return pack(Request(self.most_bytes, standing.incarnation, hello, envelope))
 
@@ -226,7 +235,8 @@ class Exchange:
             if isinstance(told, EnvelopeProblem):
                 return self._report("league_answer_wrong")
             self.store.heard(epoch=told.epoch, league_ms=told.clock_ms)
-            return self._ended()
+            self._more = False
+            return None if self._outgoing_waits() else self._ended()
         news = self._opened(answer[1:], hello)
         if news is None:
             return self._report("league_answer_wrong")

@@ -38,7 +38,8 @@ class Push(msgspec.Struct, array_like=True, frozen=True):
     """What a device sends sealed: changes, and, where the league does not know its cursor, points of the log it knows.
 
     `epoch`, `seq` and `mark` are the cursor when the changes were packed: `seen` in them counts on that log.
-    `full`: answer with whole rows, also with those of this device.
+    `full`: answer with whole rows, also with those of this device. `offers_again`: among the changes are such as the league
+    decided once and forgot, also of other devices.
     """
 
     schema: _Whole
@@ -48,6 +49,7 @@ class Push(msgspec.Struct, array_like=True, frozen=True):
     changes: bytes = b""
     points: list[tuple[_Whole, Annotated[int, msgspec.Meta(ge=0)]]] = []
     full: bool = False
+    offers_again: bool = False
 
 
 class News(msgspec.Struct, array_like=True, frozen=True):
