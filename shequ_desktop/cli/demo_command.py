@@ -29,6 +29,7 @@ def demo(session: Session, keep: Path | None) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the league's process is stopped with this one
     with ExitStack() as stack:
         places = _places(session, keep, stack)
+        app.log_to(places.out)  # beside what stays: a log in an archive that goes could be given to nobody
         day = Day(
             places=places,
             language=session.language,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from shequ_desktop import app
 from shequ_desktop.cli import demo_command
 from shequ_desktop.cli.main import status_of
 from shequ_desktop.demo.day import FORMS, REPORT, ROSTER, Day
@@ -80,6 +82,21 @@ def test_a_day_that_did_not_hold_is_said_in_one_line_with_status_1(
     said = capsys.readouterr()
     assert said.err.count("\n") == 1
     assert "不一样" in said.err
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_and_its_place_stands_in_a_log_that_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(day: Day) -> None:
+        raise LookupError(day.language)
+
+    monkeypatch.setattr(demo_command, "walk", breaks)
+    monkeypatch.setattr(logging.getLogger(app.NAME), "handlers", [])
+    assert status_of(["demo"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    for handler in logging.getLogger(app.NAME).handlers:
+        handler.close()
+    assert "LookupError" in (tmp_path / "demo" / app.LOG_FILE).read_text(encoding="utf-8")
 
 
 def test_a_folder_that_holds_a_practice_archive_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
