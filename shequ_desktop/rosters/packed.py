@@ -94,7 +94,7 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         yield packed
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise NotImplementedError(entry.compress_type)
+        raise zipfile.BadZipFile("packed in another way")
     unpacker = zlib.decompressobj(-15)
     piece = unpacker.decompress(packed, _CHUNK)
     while piece:

@@ -16,7 +16,7 @@ from shequ_desktop.services.roster_matching import Person
 HouseKey = tuple[int, str]
 
 
-def key_of(person: Person) -> HouseKey | None:
+def _key_of(person: Person) -> HouseKey | None:
     """Numbers and heads mean one household in the whole file; what else tells one means it in its sheet only."""
     household = person.row.household
     if household is None:
@@ -37,14 +37,15 @@ class Homes:
         self._known, self._new_id = known, new_id
         self._blocks: defaultdict[HouseKey, list[Person]] = defaultdict(list)
         for person in people:
-            if (key := key_of(person)) is not None:
-                self._blocks[key].append(person)
+            person.home = _key_of(person)
+            if person.home is not None:
+                self._blocks[person.home].append(person)
         self._there: dict[HouseKey, str] = {}
         self._new: dict[HouseKey, str] = {}
 
     def there(self, person: Person) -> str:
         """The household in the archive; "" where it is in none yet, or where nothing tells one."""
-        household, key = person.row.household, key_of(person)
+        household, key = person.row.household, person.home
         if household is None or key is None:
             return ""
         if self._said_last_time(person, household):
@@ -57,7 +58,7 @@ class Homes:
 
     def of(self, person: Person) -> str:
         """As `there`, or the id of a new household; "" for one that is told by an address only and lives elsewhere already."""
-        key = key_of(person)
+        key = person.home
         found = self.there(person)
         if found or key is None or person.row.household is None:
             return found

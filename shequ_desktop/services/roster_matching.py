@@ -25,36 +25,36 @@ _SURE_DIGITS = {"id_rounded": 15, "id_check_digit": 17, "id_form": 17}
 
 @dataclass(slots=True)
 class Person:
-    """A row on its way to a resident. `number`: match key of a valid number. `gone`: its resident was retracted."""
+    """A row on its way to a resident. `read`: its number if that is valid, `number`: its match key.
+
+    `front`: what can be trusted of a damaged number. `gone`: its resident was retracted. `home`: see `roster_homes`.
+    """
 
     sheet: int
     row: PaperRow
     was: Remembered | None
+    read: IdNumber | None = None
     number: str = ""
     front: str = ""
     resident: str = ""
     is_new: bool = False
     gone: bool = False
     household: str = ""
+    home: tuple[int, str] | None = None
 
 
 def person_of(sheet: int, row: PaperRow, was: Remembered | None) -> Person:
-    number, front = _number_of(row.cells.get("resident.id_number", ""))
-    return Person(sheet, row, was, number, front)
-
-
-def _number_of(text: str) -> tuple[str, str]:
-    if not text:
-        return "", ""
-    read = read_id_number(text)
+    text = row.cells.get("resident.id_number", "")
+    read = read_id_number(text) if text else None
     if isinstance(read, IdNumber):
-        return match_key(read.value) if len(read.value) == 15 else read.value, ""
-    return "", _readable_front(read)
+        return Person(sheet, row, was, read, match_key(read.value) if len(read.value) == 15 else read.value)
+    return Person(sheet, row, was, front=_readable_front(read) if read else "")
 
 
 def front_of(text: str) -> str:
     """The digits of a damaged number that can be trusted; "" where there are none."""
-    return _number_of(text)[1]
+    read = read_id_number(text)
+    return _readable_front(read) if isinstance(read, IdProblem) else ""
 
 
 def _readable_front(problem: IdProblem) -> str:
@@ -139,12 +139,11 @@ class Newcomers:
 
     def _by_birth(self, person: Person) -> str:
         """The one of that name, birth date and sex who has no number and lives in the banner that gave this one out."""
-        if not person.number:
-            return ""
-        own = in_force({"id_number": person.number})
+        nameless = self._nameless_numbers(person) if person.number else []
+        own = in_force({"id_number": person.number}) if nameless else {}
         fits = [
             resident
-            for resident in self._nameless_numbers(person)
+            for resident in nameless
             if in_force(self._known.shown(resident)) == own
             and not self._known.damaged.get(resident)
             and self._lives_in(resident, person.number[:6])
@@ -179,11 +178,11 @@ class Newcomers:
         birth = row.cells.get("resident.told_birth_date")
         if row.household is None or not birth:
             return ""
-        day = _birth(birth, self._today)
-        for resident, other in self._by_name[row.name] if day else ():
-            one_home = other.sheet == person.sheet and other.row.household == row.household
-            one_day = _birth(other.row.cells.get("resident.told_birth_date", ""), self._today) == day
-            if one_home and one_day and not (person.number and other.number):
+        for resident, other in self._by_name.get(row.name, ()):
+            if other.home != person.home or (person.number and other.number):
+                continue
+            day = _birth(birth, self._today)
+            if day and _birth(other.row.cells.get("resident.told_birth_date", ""), self._today) == day:
                 return resident
         return ""
 

@@ -5,7 +5,7 @@ Owns how that is packed. Must not know what cells mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from shequ_desktop.domain.identity import is_placeholder, match_key
@@ -15,6 +15,8 @@ from shequ_desktop.storage.packing import pack_value, unpack_value
 from shequ_desktop.storage.reading import Reader
 
 VERSION = 1
+_CELLS = 6
+"""Place of the cells in what is remembered of a row."""
 
 
 class Remembered(NamedTuple):
@@ -31,22 +33,28 @@ class Remembered(NamedTuple):
 
 def recall(reader: Reader, source: str) -> list[Remembered]:
     """The rows of this list as they were taken in last."""
-    packed = roster_memory.recall(reader.connection, source)
-    if not packed:
+    return unpacked(roster_memory.recall(reader.connection, source))
+
+
+def packed(rows: Sequence[Remembered]) -> bytes:
+    """The rows in one piece, column by column: that is small, and quick to make."""
+    targets = list(dict.fromkeys(target for row in rows for target in row.cells))
+    told = [[row[at] for row in rows] for at in range(_CELLS)]
+    texts = [[row.cells.get(target) for row in rows] for target in targets]
+    return bytes(pack_value((VERSION, targets, told, texts)))
+
+
+def unpacked(content: bytes) -> list[Remembered]:
+    if not content:
         return []
-    version, targets, rows = unpack_value(packed)
+    version, targets, told, texts = unpack_value(content)
     if version != VERSION:
         return []
-    return [Remembered._make([*row[:6], {targets[n]: text for n, text in row[6]}]) for row in rows]
-
-
-def packed(rows: Iterable[Remembered]) -> bytes:
-    """The rows in one piece; targets are named once."""
-    numbers: dict[str, int] = {}
-    listed = [
-        (*row[:6], [(numbers.setdefault(target, len(numbers)), text) for target, text in row.cells.items()]) for row in rows
+    rows = zip(*told, zip(*texts, strict=True) if texts else iter(lambda: (), None), strict=False)
+    return [
+        Remembered._make([*row[:_CELLS], {t: text for t, text in zip(targets, row[_CELLS], strict=True) if text is not None}])
+        for row in rows
     ]
-    return bytes(pack_value((VERSION, list(numbers), listed)))
 
 
 def matched(rows: Sequence[PaperRow], before: Sequence[Remembered]) -> tuple[list[Remembered | None], list[Remembered]]:

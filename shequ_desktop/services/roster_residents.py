@@ -90,7 +90,9 @@ def _is_plain(target: str, columns: Columns, person: Person) -> bool:
 def _create(desk: Desk, person: Person, columns: Columns, cells: Mapping[str, str]) -> None:
     fields: dict[str, Any] = {"name": person.row.name}
     for target, text in cells.items():
-        if _is_plain(target, columns, person):
+        if target == NUMBER and person.read:
+            fields["id_number"], fields["id_kind"] = person.read.value, person.read.kind
+        elif _is_plain(target, columns, person):
             said = told(target, text, columns.labels[target], desk.today)
             for name, value in said.fields.items():
                 if value is not None:
@@ -131,8 +133,10 @@ def _check_against_number(desk: Desk, person: Person, cells: Mapping[str, str], 
     if not (SEX in cells or BIRTH in cells or NUMBER in cells):
         return
     now = desk.now(person.resident)
-    derived = derived_from(now.get("id_number"))
-    if not derived:
+    number, read = now.get("id_number"), person.read
+    if read and read.value == number and read.birth_date:
+        derived: Mapping[str, str] = {"sex": read.sex, "birth_date": read.birth_date}
+    elif not (derived := derived_from(number)):
         return
     new_number = now.get("id_number") != before.get("id_number")
     if new_number and before:

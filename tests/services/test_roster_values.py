@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from shequ_desktop.domain.identity import check_digit
 from shequ_desktop.rosters.people import PaperHousehold, PaperRow
 from shequ_desktop.services.roster_households import Places
-from shequ_desktop.services.roster_memory import Remembered, matched, packed
+from shequ_desktop.services.roster_memory import Remembered, matched, packed, unpacked
 from shequ_desktop.services.roster_values import Told, care_labels, says_same, told
-from shequ_desktop.storage.packing import unpack_value
 from tests.services.roster_trials import TODAY
 
 
@@ -140,8 +139,7 @@ def test_a_row_is_known_again_by_the_surest_sign(
 @given(st.lists(st.tuples(st.integers(1, 9), st.text(max_size=4), st.text(max_size=4), st.text(max_size=3)), max_size=8))
 def test_what_is_remembered_comes_back_as_it_was_and_each_row_once(told_rows: list[tuple[int, str, str, str]]) -> None:
     remembered = [before(*each) for each in told_rows]
-    _, targets, rows = unpack_value(packed(remembered))
-    assert [Remembered._make([*each[:6], {targets[n]: text for n, text in each[6]}]) for each in rows] == remembered
+    assert unpacked(packed(remembered)) == remembered
     found, left = matched([row(*each) for each in told_rows], remembered)
     taken = [id(each) for each in found if each is not None]
     assert len(set(taken)) == len(taken)
