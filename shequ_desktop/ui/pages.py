@@ -1,0 +1,22 @@
+"""The pages that exist, in navigation's order. A page is added by one line here; its factory is imported when it first opens."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from shequ_desktop.ui.page import Page, PageKind
+from shequ_desktop.ui.session import Session
+
+
+def page_of(path: str, session: Session) -> Page:
+    """The page that `folder.module:Class` names, so that a start loads only what it shows."""
+    module, _, name = path.partition(":")
+    made = getattr(import_module(f"shequ_desktop.ui.{module}"), name)(session)
+    if not isinstance(made, Page):
+        raise TypeError(path)
+    return made
+
+
+PAGES = (
+    PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
+)

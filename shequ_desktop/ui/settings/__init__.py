@@ -1,0 +1,1 @@
+"""What this computer looks like: text size, theme, language."""

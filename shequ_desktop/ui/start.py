@@ -1,0 +1,76 @@
+"""Starts the window: input methods, the application, the face, the one window; ends when it is closed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from shequ_desktop.services import preferences
+from shequ_desktop.ui.face import Face, Look
+from shequ_desktop.ui.outside import Outside
+from shequ_desktop.ui.page import PageKind
+from shequ_desktop.ui.pages import PAGES
+from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
+from shequ_desktop.ui.window import Window
+
+
+def run_window(folder: Path, outside: Outside, *, language: str, kinds: Sequence[PageKind] = PAGES) -> int:
+    """Show the window of the archive in `folder` until it is closed; the exit status. `language`: where none was chosen."""
+    choose_input_methods(os.environ)
+    application = QApplication(sys.argv[:1])
+    face = face_of(application, folder, language)
+    window = Window(face, folder, outside, kinds, safe=shift_is_held())
+    follow_language(application, face)
+    window.show()
+    if preferences.load(folder)["maximised"]:
+        window.showMaximized()
+    window.unlocked.connect(lambda _main: window.background.read(load_rare_font, on_done=take_rare_font))
+    return application.exec()
+
+
+def face_of(application: QApplication, folder: Path, language: str) -> Face:
+    """The look that was chosen on this computer."""
+    chosen = preferences.load(folder)
+    look = Look(str(chosen["theme"]), float(chosen["scale"]), str(chosen["language"]) or language)
+    return Face(application, look)
+
+
+def choose_input_methods(environment: MutableMapping[str, str]) -> None:
+    """Chinese input on Linux: Qt's wheel has no fcitx plug-in, but fcitx5 answers through its ibus front end."""
+    if not sys.platform.startswith("linux") or "QT_IM_MODULES" in environment:
+        return
+    wayland = "wayland;" if environment.get("WAYLAND_DISPLAY") else ""
+    environment["QT_IM_MODULES"] = f"{wayland}fcitx;ibus"
+
+
+def has_display(environment: MutableMapping[str, str]) -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY") or environment.get("QT_QPA_PLATFORM"))
+
+
+def shift_is_held() -> bool:
+    """Safe start: last page not opened, nothing syncs by itself."""
+    return bool(QGuiApplication.queryKeyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+def follow_language(application: QApplication, face: Face) -> None:
+    """Qt's own dialogs speak the language of the window, also after it changes."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+    def load() -> None:
+        application.removeTranslator(translator)
+        QLocale.setDefault(QLocale(face.language))
+        if translator.load(QLocale(face.language), "qtbase", "_", folder):
+            application.installTranslator(translator)
+
+    face.language_changed.connect(load)
+    load()

@@ -1,0 +1,1 @@
+"""Tokens become colours, sizes, letters and icons. Owns no widget; what a page shows it does not know."""

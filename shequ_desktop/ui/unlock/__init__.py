@@ -1,0 +1,1 @@
+"""Before the archive is open: making one, opening it, and being locked out of it."""
