@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.storage import checking, replaying, search
+from shequ_desktop.storage import checking, replaying, search_index
 from shequ_desktop.storage.archive import Archive
 
 
@@ -46,7 +46,7 @@ def _mended(archive: Archive, found: list[Check]) -> list[Check]:
         if wrong & {"tables", "sums"}:
             replaying.rebuild(connection)
         if wrong & {"tables", "search"}:
-            search.rebuild(connection)
+            search_index.rebuild(connection)
         if "numbers" in wrong:
             checking.mend_numbers(connection)
     mendable = {"tables", "sums", "search", "numbers"}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from shequ_desktop.storage import engine as engines
-from shequ_desktop.storage import keyring, meta, search, upgrading
+from shequ_desktop.storage import keyring, meta, replaying, search_index, upgrading
 from shequ_desktop.storage.ids import IdMaker
 from shequ_desktop.storage.keyring import Cost, Keyring
 from shequ_desktop.storage.reading import Reader
@@ -62,7 +62,7 @@ class Archive:
     def refresh(self) -> None:
         """Bring up to date what is worked out from the log: search, and what `after_save` holds."""
         with self.engine.begin() as connection:
-            search.refresh(connection)
+            search_index.refresh(connection)
         for act in self.after_save:
             act(self)
 
@@ -141,6 +141,8 @@ def _bring_up_to_date(archive: Archive) -> None:
         backup.keep_automatic(archive, "before-upgrade")
         with archive.engine.begin() as connection:
             upgrading.upgrade(connection, upgrading.LAPTOP)
+            if replaying.take_in(connection):
+                search_index.rebuild(connection)
 
 
 def _is_current(archive: Archive) -> bool:
@@ -151,7 +153,7 @@ def _is_current(archive: Archive) -> bool:
 def _catch_up(archive: Archive) -> None:
     """Take into the index what was saved by a program that was killed before it came to that."""
     with archive.read() as reader:
-        behind = search.is_behind(reader.connection)
+        behind = search_index.is_behind(reader.connection)
     if behind:
         archive.refresh()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shequ_desktop.storage import meta, search
+from shequ_desktop.storage import meta, search_index
 from shequ_desktop.storage.desktop_tables import SEARCH_KEY
 from shequ_desktop.storage.tables import LOG, NAME, TABLES
 
@@ -35,8 +35,8 @@ def search_differs(connection: sa.Connection) -> int:
     in_text = {row[0] for row in connection.exec_driver_sql("SELECT rowid FROM search")}
     wanted = [
         docs.get((kind, record))
-        for kind in search.INDEXED
+        for kind in search_index.INDEXED
         for record in connection.scalars(sa.select(TABLES[kind].c.id).where(sa.not_(TABLES[kind].c.retracted)))
     ]
     lacking = sum(1 for doc in wanted if doc not in in_text)
-    return lacking + len(in_text - set(wanted)) + search.is_behind(connection)
+    return lacking + len(in_text - set(wanted)) + search_index.is_behind(connection)

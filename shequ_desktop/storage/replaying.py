@@ -12,7 +12,8 @@ from shequ_desktop.domain.records import KINDS
 from shequ_desktop.domain.state import State, applied, digest
 from shequ_desktop.storage import door, journal, meta, rows, shadows
 from shequ_desktop.storage.names import Names
-from shequ_desktop.storage.tables import TABLES
+from shequ_desktop.storage.packing import unpack_map
+from shequ_desktop.storage.tables import LOG, NAME, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,34 @@ def rebuild(connection: sa.Connection) -> None:
             numbers = [number for _, number in written.values() if number is not None]
             count, total = count + len(numbers), total + sum(numbers)
     meta.put(connection, decided_count=count, decided_sum=total)
+
+
+def take_in(connection: sa.Connection) -> bool:
+    """After an upgrade: give fields and kinds that were unknown before their place. False: nothing was waiting for it."""
+    waiting = [_with_known_now(connection, kind) for kind in KINDS]
+    with door.opened(connection):
+        for kind, states in zip(KINDS, waiting, strict=True):
+            rows.write(connection, kind, states)
+    new_kinds = [
+        kind
+        for kind, table in TABLES.items()
+        if _in_log(connection, kind) and not connection.scalar(sa.select(table.c.id).limit(1))
+    ]
+    if new_kinds:
+        rebuild(connection)
+    return any(waiting) or bool(new_kinds)
+
+
+def _with_known_now(connection: sa.Connection, kind: str) -> dict[str, tuple[State, int | None]]:
+    """Records that keep under `extra` a field that this version knows."""
+    table, declared = TABLES[kind], KINDS[kind].by_name.keys()
+    kept = connection.execute(sa.select(table).where(table.c.extra.is_not(None)))
+    return {row.id: (rows.state_of(kind, row), row.digest) for row in kept if declared & unpack_map(row.extra).keys()}
+
+
+def _in_log(connection: sa.Connection, kind: str) -> bool:
+    number = sa.select(NAME.c.id).where(NAME.c.sort == "kind", NAME.c.text == kind).scalar_subquery()
+    return connection.scalar(sa.select(LOG.c.pos).where(LOG.c.kind == number).limit(1)) is not None
 
 
 def sums(connection: sa.Connection) -> tuple[int, int]:

@@ -24,7 +24,8 @@ def _config(connection: sa.Connection | None, more: Iterable[Path]) -> Config:
     return config
 
 
-def _heads(branches: Iterable[str], more: Iterable[Path]) -> set[str]:
+def heads(branches: Iterable[str], more: Iterable[Path] = ()) -> set[str]:
+    """The newest revisions of these branches that this program knows."""
     script = ScriptDirectory.from_config(_config(None, more))
     return {revision.revision for branch in branches for revision in script.get_revisions(f"{branch}@head") if revision}
 
@@ -41,7 +42,7 @@ def is_newer(connection: sa.Connection, more: Iterable[Path] = ()) -> bool:
 
 
 def is_current(connection: sa.Connection, branches: Iterable[str], more: Iterable[Path] = ()) -> bool:
-    return stamped(connection) == _heads(branches, more)
+    return stamped(connection) == heads(branches, more)
 
 
 def upgrade(connection: sa.Connection, branches: Iterable[str], more: Iterable[Path] = ()) -> None:

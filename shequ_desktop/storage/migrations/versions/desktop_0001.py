@@ -19,7 +19,7 @@ def upgrade() -> None:
     _audit()
     op.execute(
         "CREATE VIRTUAL TABLE search USING fts5(name, initials, digits, place, "
-        "content='', contentless_delete=1, tokenize='ascii')"
+        "content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4 6 8 10')"
     )
 
 
