@@ -84,7 +84,6 @@ def test_a_record_that_left_goes_only_after_ones_own_changes_have_been_delivered
     assert holds(crew, home) == set()
     office.synced()
     assert office.value(home["household"], "remark") == "临走前写的"
-    assert place.league.database is not None
 
 
 def test_what_has_no_area_is_its_authors_and_that_of_devices_without_limit(place: Place) -> None:

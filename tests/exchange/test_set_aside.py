@@ -1,0 +1,80 @@
+"""A change that the league cannot take is set aside by name with a reason; it blocks nothing and stays visible."""
+
+from __future__ import annotations
+
+import pytest
+
+from shequ_desktop import wording
+from shequ_desktop.services import archive_store, synchronise
+from shequ_league.tables import QUARANTINE
+from tests.exchange.place import Laptop, Place
+
+
+def put_unchecked(laptop: Laptop, fields: dict[str, object]) -> str:
+    """As another program, or an older one with a fault, might have written it."""
+    with laptop.archive.write() as work:
+        return work.create("household", fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"remark": "有\0字"}, "sync.value_nul"),
+        ({"remark": "字" * 70_000}, "aside_too_large"),
+        ({"Not A Name": "x"}, "aside_no_field"),
+    ],
+)
+def test_one_bad_change_among_good_ones_is_named_and_the_rest_goes_on(
+    any_place: Place, fields: dict[str, object], reason: str
+) -> None:
+    a, b = any_place.laptop("a"), any_place.laptop("b")
+    a.add(number="1")
+    bad = put_unchecked(a, fields)
+    a.add(number="2")
+    done = a.sync()
+    assert done.problem is None
+    assert (done.sent, done.set_aside, done.waiting) == (2, 1, 0)
+    b.synced()
+    assert len(b.export()) == 2
+    told = synchronise.status(a.archive).set_aside
+    assert [(one.record, one.key) for one in told] == [(bad, reason)]
+    assert wording.say(reason, "zh_CN")
+    assert any_place.count(QUARANTINE) == 1
+    assert bad in "".join(a.export()), "it stays visible where it was written"
+    a.add(number="3")
+    assert a.sync().sent == 1
+
+
+def test_what_was_set_aside_goes_out_again_after_the_program_has_changed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    a = place.laptop("a")
+    put_unchecked(a, {"remark": "字" * 70_000})
+    assert a.sync().set_aside == 1
+    assert a.sync().set_aside == 0, "not tried again and again"
+    monkeypatch.setattr("shequ_league.taking.LARGEST_CHANGE", 100_000)
+    for module in (archive_store, synchronise):
+        monkeypatch.setattr(module, "__version__", "9.9.9")
+    done = a.synced()
+    assert (done.sent, done.set_aside) == (1, 0)
+    assert synchronise.status(a.archive).set_aside == ()
+    place.agree()
+
+
+def test_an_edit_of_what_was_set_aside_brings_the_record_to_the_league(place: Place) -> None:
+    a, b = place.laptop("a"), place.laptop("b")
+    bad = put_unchecked(a, {"number": "1", "remark": "字" * 70_000})
+    a.sync()
+    a.edit(bad, number="1a", remark="短一些")
+    assert a.sync().sent == 1
+    b.synced()
+    assert b.value(bad, "remark") == "短一些"
+
+
+def test_kinds_and_fields_that_the_league_does_not_know_are_kept_and_passed_on(any_place: Place) -> None:
+    a, b = any_place.laptop("a"), any_place.laptop("b")
+    home = a.add(number="1", winter_pasture="北山")
+    any_place.settle()
+    any_place.agree()
+    assert b.value(home, "winter_pasture") == "北山"
+    b.edit(home, number="2")
+    any_place.settle()
+    assert a.value(home, "winter_pasture") == "北山"
