@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from shequ_desktop.domain.identity import check_digit
 from shequ_desktop.services import doctoring, finding
+from shequ_desktop.storage import search_index
 from shequ_desktop.storage.archive import Archive
-from tests.made import edit, id_number, make_archive, save
+from tests.made import edit, id_number, make_archive, reopen, save
 
 # Surname, initials by the surname's reading, initials by the everyday reading (case 10).
 TWO_READINGS = [
@@ -159,8 +160,9 @@ def test_two_people_with_one_telephone_are_both_found(archive: Archive) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ['"', "*", "AND", "OR", "NOT", "NEAR", "(", ")", "()", "^", ":", "name:", "-", "+", "{name}", '"*" AND', "'; --", "", " ", "\0",
-     "\ud800", "a*b", "NEAR(a b)", "其\0木", "x0", "其*", "·", "%", "_", "ａ", "😀", "a" * 10_000, "其" * 10_000, "其 " * 5_000],
+    ['"', "*", "AND", "OR", "NOT", "NEAR", "(", ")", "()", "^", ":", "name:", "-", "+", "{name}", '"*" AND', "'; --", "", " ",
+     "\0", "\ud800", "a*b", "NEAR(a b)", "其\0木", "x0", "其*", "·", "%", "_", "ａ", "😀", "a" * 10_000,
+     "其" * 10_000, "其 " * 5_000],
 )  # fmt: skip
 def test_no_sign_is_taken_for_an_order(archive: Archive, words: str) -> None:
     save(archive, "resident", name="张三")
@@ -180,6 +182,32 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @given(words=st.one_of(st.text(max_size=30), st.text('"*()^:-+{}AND OR NEAR,其木15', max_size=30)))
 def test_no_text_at_all_fails(kept: Archive, words: str) -> None:
     assert {hit.fields["name"] for hit in finding.find(kept, words=words)} <= {"其木格"}
+
+
+def test_an_index_that_an_older_program_spelled_is_made_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "SPELLING", 0)
+    monkeypatch.setattr(search_index, "tokens", lambda text: "old")
+    save(archive, "resident", name="其木格")
+    assert found(archive, "old") == ["其木格"]
+    monkeypatch.undo()
+    archive.close()
+    opened = reopen(archive.folder)
+    assert found(opened, "其木格") == ["其木格"]
+    assert found(opened, "old") == []
+    assert {check.state for check in doctoring.examine(opened)} == {"right"}
+    opened.close()
+
+
+def test_the_migration_makes_the_same_index_as_a_rebuild(archive: Archive) -> None:
+    def shape() -> str:
+        with archive.read() as reader:
+            told = reader.connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'search'").scalar()
+        return str(told)
+
+    by_migration = shape()
+    with archive.engine.begin() as connection:
+        search_index.rebuild(connection)
+    assert shape() == by_migration
 
 
 def test_at_most_as_many_as_asked_for(archive: Archive) -> None:
