@@ -29,8 +29,8 @@ from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
 from shequ_desktop import paths, wording  # noqa: E402
 from shequ_desktop.printing import fonts, marks  # noqa: E402
-from shequ_desktop.printing.booklet import Printed, print_booklet  # noqa: E402
-from shequ_desktop.printing.forms.home_visit import home_visit_pages  # noqa: E402
+from shequ_desktop.printing.booklet import Booklet, Printed, print_booklet  # noqa: E402
+from shequ_desktop.printing.forms.home_visit import home_visit, home_visit_pages  # noqa: E402
 from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet, Member, form_words, sample_sheet  # noqa: E402
 
 COUNTS = (1, 50, 500)
@@ -67,7 +67,8 @@ def made_member(draw: random.Random, place: int) -> Member:
 
 def run_ours(count: int, out: Path, words: FormWords) -> dict[str, float]:
     started = time.perf_counter()
-    printed = print_booklet(made_forms(count), out, words=words)
+    drawn = (home_visit(sheet, words) for sheet in made_forms(count))
+    printed = print_booklet(drawn, out, booklet=Booklet(title=words.title))
     seconds = time.perf_counter() - started
     assert isinstance(printed, Printed)
     return {"seconds": seconds, "pages": printed.pages}

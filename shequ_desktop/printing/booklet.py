@@ -7,21 +7,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
-from shequ_desktop.printing.forms.home_visit import home_visit_pages
-from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet, Unprintable, unprintable
-from shequ_desktop.printing.marks import PAPER_HEIGHT, PAPER_WIDTH, draw
-
-CREATOR = "Shequ Desktop"
+from shequ_desktop.printing.document import ArchivedCanvas
+from shequ_desktop.printing.drawing import Drawing, Unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +35,25 @@ class PrintProblem:
     file: str = ""
 
 
-class PressedCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that keeps the pages it has finished compressed, so that a thick booklet stays small in memory."""
-
-    def _make_preamble(self) -> None:
-        """No standard font at a page's beginning: it would not be embedded, and every text names its own."""
-        self._preamble = "1 0 0 1 0 0 cm"
-
-    def showPage(self) -> None:  # noqa: N802 (the library's name)
-        name = self._doc.thisPageName()
-        super().showPage()
-        page = self._doc.idToObject[name]
-        pressed = zlib.compress(pdfdoc.pdfdocEnc(page.stream))
-        page.stream = None
-        page.Contents = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), pressed)
-
-
 def never() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booklet:
+    """What the file says about itself. `from_page`: go on with the form that has this page; those before it are left out."""
+
+    title: str
+    language: str = "zh-CN"
+    printed_at: datetime | None = None
+    from_page: int = 1
+
+
 def print_booklet(
-    sheets: Iterable[HomeVisitSheet],
+    drawings: Iterable[Drawing],
     out: Path,
     *,
-    words: FormWords,
+    booklet: Booklet,
     progress: Callable[[int], None] = lambda forms: None,
     cancelled: Callable[[], bool] = never,
 ) -> Printed | PrintProblem:
@@ -75,7 +63,7 @@ def print_booklet(
     try:
         with _part_beside(out) as part:
             with part.open("wb") as file:
-                answer = _write(sheets, file, words, progress, cancelled)
+                answer = _write(drawings, file, booklet, progress, cancelled)
             if isinstance(answer, Printed):
                 os.replace(part, out)
             return answer
@@ -96,24 +84,29 @@ def _part_beside(out: Path) -> Iterator[Path]:
 
 
 def _write(
-    sheets: Iterable[HomeVisitSheet],
+    drawings: Iterable[Drawing],
     part: BinaryIO,
-    words: FormWords,
+    booklet: Booklet,
     progress: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> Printed | PrintProblem:
-    canvas = PressedCanvas(part, (PAPER_WIDTH, PAPER_HEIGHT), pageCompression=1, invariant=1, lang=words.language)
-    canvas.setTitle(words.title)
-    canvas.setCreator(CREATOR)
-    forms, pages = 0, 0
+    canvas = ArchivedCanvas(part, title=booklet.title, language=booklet.language, printed_at=booklet.printed_at)
+    drawn, forms, pages, before = 0, 0, 0, 0
     boxed: dict[str, Unprintable] = {}
-    for sheet in sheets:
+    going = iter(drawings)
+    while True:
         if cancelled():
             return PrintProblem("print.cancelled")
-        boxed |= {found.text: found for found in unprintable(sheet)}
-        pages += _draw_form(canvas, sheet, words, forms)
-        forms += 1
-        progress(forms)
+        drawing = next(going, None)
+        if drawing is None:
+            break
+        drawn += 1
+        before += len(drawing.pages)
+        if before >= booklet.from_page:
+            _draw(canvas, drawing, booklet, forms)
+            boxed |= {found.text: found for found in drawing.boxed}
+            forms, pages = forms + 1, pages + len(drawing.pages)
+        progress(drawn)
     if not forms:
         return PrintProblem("print.nothing")
     canvas.save()
@@ -122,13 +115,7 @@ def _write(
     return Printed(forms, pages, tuple(boxed.values()))
 
 
-def _draw_form(canvas: Any, sheet: HomeVisitSheet, words: FormWords, number: int) -> int:
-    """Draw one form with its bookmark; answers its pages."""
-    key = f"form-{number}"
-    canvas.bookmarkPage(key)
-    canvas.addOutlineEntry(" ".join(filter(None, (sheet.household.number, sheet.head.name))) or words.title, key)
-    pages = home_visit_pages(sheet, words)
-    for marks in pages:
-        draw(canvas, marks)
-        canvas.showPage()
-    return len(pages)
+def _draw(canvas: ArchivedCanvas, drawing: Drawing, booklet: Booklet, number: int) -> None:
+    canvas.begin_form(drawing.bookmark or booklet.title, number)
+    for page in drawing.pages:
+        canvas.draw_page(page)

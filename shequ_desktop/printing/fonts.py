@@ -17,11 +17,20 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from shequ_desktop import paths
+from shequ_desktop.printing import mongolian
+from shequ_desktop.printing.streams import line_streams
 
 REGULAR = "Shequ Regular"
 STRONG = "Shequ Strong"
 RARE = "Shequ Rare"
-FILES = {REGULAR: "NotoSansSC-Regular.ttf", STRONG: "NotoSansSC-SemiBold.ttf", RARE: "ShequRareHan.ttf.xz"}
+MONGOLIAN = "Shequ Mongolian"
+FILES = {
+    REGULAR: "NotoSansSC-Regular.ttf",
+    STRONG: "NotoSansSC-SemiBold.ttf",
+    RARE: "ShequRareHan.ttf.xz",
+    MONGOLIAN: mongolian.FILE,
+}
+MONGOLIAN_BLOCK = range(0x1800, 0x18B0)
 RARE_BLOCKS = range(0x20000, 0x2EBF0)  # what the rare face may hold: asked before its 30 MB are read
 BLOCK = 100  # a block of a ToUnicode table holds no more entries
 INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
@@ -38,14 +47,33 @@ class ExactFont(TTFont):  # type: ignore[misc]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
             name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("ascii")
-            doc.idToObject["toUnicodeCMap:" + name].content = to_unicode(name, subset)
+            doc.idToObject["toUnicodeCMap:" + name].content = to_unicode(name, [self.said(code) for code in subset])
+        line_streams(doc)
+
+    def said(self, code: int) -> str:
+        """What a reader is told of a character that was written; nothing of the place that is not used."""
+        return chr(code) if code else ""
 
 
-def to_unicode(name: str, subset: list[int]) -> str:
-    """The table from the codes of one subset to characters."""
-    entries = [
-        f"<{code:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>" for code, character in enumerate(subset) if character
-    ]
+class ShapedFont(ExactFont):
+    """The Mongolian face: written glyph by glyph, each as a character of its own."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file, shapable=False)
+        for glyph, advance in enumerate(mongolian.glyph_advances()):
+            code = mongolian.GLYPH_CODES + glyph
+            self.face.charToGlyph[code] = glyph
+            self.face.charWidths[code] = advance
+
+    def said(self, code: int) -> str:
+        if code < mongolian.GLYPH_CODES:
+            return super().said(code)
+        return mongolian.letters_of(code - mongolian.GLYPH_CODES)
+
+
+def to_unicode(name: str, subset: list[str]) -> str:
+    """The table from the codes of one subset to what they say."""
+    entries = [f"<{code:02X}> <{said.encode('utf-16-be').hex().upper()}>" for code, said in enumerate(subset) if said]
     head = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -68,8 +96,11 @@ def to_unicode(name: str, subset: list[int]) -> str:
 def font(face: str) -> Any:
     """The registered font of a face. A second registration of a name would silently be ignored: nobody else registers."""
     file = paths.resources() / "fonts" / FILES[face]
-    source: object = io.BytesIO(lzma.decompress(file.read_bytes())) if file.suffix == ".xz" else str(file)
-    registered = ExactFont(face, source, shapable=False)
+    if face == MONGOLIAN:
+        registered = ShapedFont(face, str(file))
+    else:
+        source: object = io.BytesIO(lzma.decompress(file.read_bytes())) if file.suffix == ".xz" else str(file)
+        registered = ExactFont(face, source, shapable=False)
     pdfmetrics.registerFont(registered)
     return registered
 
@@ -104,6 +135,8 @@ def _face_of(character: str, face: str) -> str | None:
         return face
     if ord(character) in RARE_BLOCKS and character in _known(RARE):
         return RARE
+    if ord(character) in MONGOLIAN_BLOCK and character in _known(MONGOLIAN):
+        return MONGOLIAN
     return None
 
 
@@ -113,12 +146,20 @@ def width(text: str, face: str, size: float) -> float:
     try:
         return sum(map(table.__getitem__, text)) * size / 1000
     except KeyError:
-        return sum(_advance(character, face) for character in text) * size / 1000
+        return sum(_run_width(run, size) for run in runs(text, face))
 
 
-def _advance(character: str, face: str) -> float:
-    found = _face_of(character, face)
-    return advances(found)[character] if found else 1000.0
+def _run_width(run: Run, size: float) -> float:
+    if run.face is None:
+        return size * len(run.text)
+    if run.face == MONGOLIAN:
+        return mongolian.spread(run.text, size)
+    return sum(map(advances(run.face).__getitem__, run.text)) * size / 1000
+
+
+def glyph_codes(text: str) -> str:
+    """A Mongolian text as it is written with its face: a character for each glyph."""
+    return "".join(chr(mongolian.GLYPH_CODES + glyph.glyph) for glyph in mongolian.shaped(text))
 
 
 def missing_characters(texts: Iterable[str]) -> tuple[str, ...]:
@@ -131,5 +172,6 @@ def printable(text: str) -> str:
     """The text without what has no shape of its own (joiners, variation selectors, controls); tabs become spaces."""
     if text.isascii() and text.isprintable():
         return text
+    text = mongolian.stored(text)
     kept = (" " if c in "\t\u00a0\u2028\u2029" else c for c in text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in kept if c == "\n" or not (ord(c) in INVISIBLE or unicodedata.category(c) == "Cc"))

@@ -5,13 +5,13 @@ Knows no record and no language; `BLANK` is the form without an archive.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 
 from shequ_desktop.domain.households import HOUSEHOLD, MEMBERSHIP
 from shequ_desktop.domain.residents import RESIDENT
 from shequ_desktop.domain.visits import FOLLOW_UP, VISIT, VISIT_NOTE
-from shequ_desktop.printing import fonts
+from shequ_desktop.printing import terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Head:
     """Head of the household. `facts`: a line each, such as birth date with age, ethnic group, masked ID number."""
 
     name: str = ""
+    name_mn: str = ""
     sex: str = ""
     facts: tuple[str, ...] = ()
 
@@ -35,6 +36,7 @@ class Head:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     name: str = ""
+    name_mn: str = ""
     sex: str = ""
     birth_date: str = ""
     relation: str = ""
@@ -52,9 +54,10 @@ class LastVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareGroup:
-    """One care record: its kind's word in the head cell, whose it is, the groups, risk and interval, further facts."""
+    """One care record: its kind, that kind's word for the head cell, whose it is, groups, risk and interval, further facts."""
 
     word: str
+    kind: str = ""
     person: str = ""
     groups: str = ""
     risk: str = ""  # with its shape: ▲ ◆ ○
@@ -103,7 +106,10 @@ BLANK = HomeVisitSheet()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormWords:
-    """The form's own words. Those with braces hold the places of their values."""
+    """The form's own words. Those with braces hold the places of their values.
+
+    `script`: Mongolian by the name of a word or a kind of care, empty for a form in Chinese; a term that is missing is left out.
+    """
 
     title: str
     form_number: str
@@ -138,10 +144,43 @@ class FormWords:
     continued: str
     page: str
     language: str = "zh-CN"
+    script: Mapping[str, str] = field(default_factory=dict)
+    draft_mark: str = ""
 
 
-def form_words(speak: Callable[[str], str]) -> FormWords:
-    """Terms from the declarations; the rest spoken by key, its places left in: `speak("form.home_visit.page")`."""
+SCRIPT_TERMS: Mapping[str, str] = {
+    "title": "visit_form_title",
+    "head": "household_head",
+    "sex": "sex",
+    "birth_date": "birth_date",
+    "address": "address",
+    "phone": "phone",
+    "members": "family_members",
+    "name": "name",
+    "relation": "relation",
+    "id_number": "id_number",
+    "where_now": "place",
+    "last_visit": "visit",
+    "condition": "situation",
+    "needs": "need",
+    "photo": "photo",
+    "services": "service",
+    "follow_up": "date",
+    "remark": "remarks",
+    "signatures": "signature",
+    "seal": "official_seal",
+    "elder": "elder",
+    "child": "child",
+    "woman": "woman",
+}
+"""Name of a word of the form, or kind of care -> term of `mongolian_terms.csv`."""
+
+
+def form_words(speak: Callable[[str], str], *, title: str = "", scripts: bool = False) -> FormWords:
+    """Terms from the declarations; the rest spoken by key, its places left in: `speak("form.home_visit.page")`.
+
+    `title`: key of another title than that of the household's form. `scripts`: Mongolian beside Chinese.
+    """
 
     def word(name: str) -> str:
         return speak("form.home_visit." + name)
@@ -162,8 +201,11 @@ def form_words(speak: Callable[[str], str]) -> FormWords:
         "remark": VISIT.by_name["remark"].term,
         "follow_up": FOLLOW_UP.by_name["due_on"].term,
     }
-    spoken = (f.name for f in fields(FormWords) if f.name not in declared and f.name != "language")
-    return FormWords(**declared, **{name: word(name) for name in spoken})
+    spoken = {f.name: word(f.name) for f in fields(FormWords) if f.name not in {*declared, "language", "script", "draft_mark"}}
+    if title:
+        spoken["title"] = speak(title)
+    script = terms.script(SCRIPT_TERMS) if scripts else {}
+    return FormWords(**declared, **spoken, script=script, draft_mark=speak("form.draft_mark") if terms.unreviewed(script) else "")
 
 
 def tick_groups(speak: Callable[[str], str], about: str) -> tuple[TickGroup, ...]:
@@ -207,32 +249,3 @@ def sample_sheet(speak: Callable[[str], str]) -> HomeVisitSheet:
         printed_at=word("printed_at"),
         device=word("device"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Unprintable:
-    """A text of a form and its characters that no font has: each is printed as an empty box."""
-
-    text: str
-    characters: tuple[str, ...]
-
-
-def unprintable(sheet: HomeVisitSheet) -> tuple[Unprintable, ...]:
-    """What of a form will be boxed, each text once: to be named before printing. The QR code prints anything."""
-    found = {}
-    for text in _texts(sheet):
-        if not text.isascii() and text not in found and (characters := fonts.missing_characters((text,))):
-            found[text] = Unprintable(text, characters)
-    return tuple(found.values())
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for f in fields(value):
-            if f.name != "qr":
-                yield from _texts(getattr(value, f.name))

@@ -1,11 +1,11 @@
 """Breaks a text into lines that fit a width, as Chinese is set.
 
-Anywhere, but neither inside a number or a Latin word nor before a closing mark.
+Anywhere, but neither inside a number, a Latin or a Mongolian word, nor before a closing mark.
 """
 
 from __future__ import annotations
 
-from shequ_desktop.printing import fonts
+from shequ_desktop.printing import fonts, mongolian
 
 NOT_FIRST = frozenset("，。、；：？！）】》」』”’…·%℃,.;:?!)]}")
 NOT_LAST = frozenset("（【《「『“‘([{")
@@ -30,6 +30,9 @@ def _fill(text: str, face: str, size: float, room: float) -> list[str]:
 
 def _fitting(text: str, face: str, size: float, room: float) -> int:
     """How many characters fit; at least one, so that a cell however narrow comes to an end."""
+    if mongolian.is_mongolian(text):
+        fitting = (count for count in range(len(text), 0, -1) if fonts.width(text[:count], face, size) <= room)
+        return next(fitting, 1)
     used = 0.0
     for count, character in enumerate(text):
         used += fonts.width(character, face, size)
@@ -47,6 +50,6 @@ def _break(text: str, end: int) -> int:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if before in NOT_LAST or after in NOT_FIRST:
+    if before in NOT_LAST or after in NOT_FIRST or (mongolian.is_mongolian(before) and mongolian.is_mongolian(after)):
         return False
     return not (before.isascii() and after.isascii()) or before == " " or after == " "

@@ -6,18 +6,21 @@ A place is (x, y) in points from the upper left corner of the paper. The pen kno
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import segno
 
-from shequ_desktop.printing import fonts
+from shequ_desktop.printing import fonts, mongolian
 
 PAPER_WIDTH, PAPER_HEIGHT = 595.276, 841.890  # A4
 MM = 72 / 25.4
 GREY = 0.949  # #F2F2F2
 BOX_EDGE = 0.6
 MISSING_EDGE = 0.5
+TITLE, TEXT, FURNITURE = "H1", "P", "Artifact"
+"""What a text is to a reader that speaks: a title, text, or what stands on every page and is passed over."""
 
 
 class Text(NamedTuple):
@@ -28,6 +31,17 @@ class Text(NamedTuple):
     words: str
     face: str
     size: float
+    role: str = TEXT
+
+
+class Column(NamedTuple):
+    """One column of vertical text; (x, y) is the upper left corner of its room, LEAD times the size wide."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    role: str = TEXT
 
 
 class Line(NamedTuple):
@@ -48,11 +62,12 @@ class Ground(NamedTuple):
 
 
 class TickBox(NamedTuple):
-    """An empty square; (x, y) is its upper left corner."""
+    """A square to tick, or ticked by the program; (x, y) is its upper left corner."""
 
     x: float
     y: float
     side: float
+    ticked: bool = False
 
 
 class QrCode(NamedTuple):
@@ -64,7 +79,7 @@ class QrCode(NamedTuple):
     words: str
 
 
-Mark = Text | Line | Ground | TickBox | QrCode
+Mark = Text | Column | Line | Ground | TickBox | QrCode
 
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
@@ -74,19 +89,26 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
     return mark._replace(x=mark.x + dx, y=mark.y + dy)
 
 
-def draw(canvas: Any, marks: Iterable[Mark]) -> None:
-    """Draw one page's marks: ground first, then lines by thickness, then what is written."""
+def draw(canvas: Any, marks: Iterable[Mark]) -> tuple[str, ...]:
+    """Draw one page's marks: ground first, then lines by thickness, then what is written.
+
+    Answers the tags of what is written, in the order of their numbers.
+    """
     sorted_marks: dict[type, list[Any]] = {Ground: [], Line: [], TickBox: [], QrCode: [], Text: []}
     for mark in marks:
-        sorted_marks[type(mark)].append(mark)
+        sorted_marks[Text if type(mark) is Column else type(mark)].append(mark)
+    canvas._code.append("/Artifact BMC")
     _draw_grounds(canvas, sorted_marks[Ground])
     _draw_lines(canvas, sorted_marks[Line])
     canvas.setLineWidth(BOX_EDGE)
     for box in sorted_marks[TickBox]:
         canvas.rect(box.x, PAPER_HEIGHT - box.y - box.side, box.side, box.side)
+        if box.ticked:
+            _draw_tick(canvas, box)
     for code in sorted_marks[QrCode]:
         _draw_code(canvas, code)
-    _draw_texts(canvas, sorted_marks[Text])
+    canvas._code.append("EMC")
+    return _draw_texts(canvas, sorted_marks[Text])
 
 
 def _draw_grounds(canvas: Any, grounds: list[Ground]) -> None:
@@ -109,29 +131,79 @@ def _draw_lines(canvas: Any, lines: list[Line]) -> None:
         canvas.lines(places)
 
 
-def _draw_texts(canvas: Any, texts: list[Text]) -> None:
+def _draw_tick(canvas: Any, box: TickBox) -> None:
+    top, side = PAPER_HEIGHT - box.y, box.side
+    corners = [(0.18, 0.5), (0.42, 0.78), (0.84, 0.2)]
+    points = [(box.x + across * side, top - down * side) for across, down in corners]
+    canvas.setLineWidth(2 * BOX_EDGE)
+    canvas.lines([(*points[0], *points[1]), (*points[1], *points[2])])
+    canvas.setLineWidth(BOX_EDGE)
+
+
+def _draw_texts(canvas: Any, texts: list[Text | Column]) -> tuple[str, ...]:
+    """In the order given, which is the order in which a reader takes them out again."""
     written = canvas.beginText()
     boxes: list[tuple[float, float, float]] = []
-    for text in texts:
-        x = text.x
-        for run in fonts.runs(text.words, text.face):
-            if run.face is None:
-                boxes += [(x + place * text.size, text.y, text.size) for place in range(len(run.text))]
+    tags: list[str] = []
+    for role, group in itertools.groupby(texts, lambda text: text.role):
+        written._code.append("/Artifact BMC" if role == FURNITURE else f"/{role} <</MCID {len(tags)}>> BDC")
+        tags += () if role == FURNITURE else (role,)
+        for text in group:
+            if isinstance(text, Column):
+                _write_column(written, text, boxes)
             else:
-                _write(written, run.face, text.size, x, PAPER_HEIGHT - text.y, run.text)
-            x += fonts.width(run.text, text.face, text.size)
+                _write_line(written, text, boxes)
+        written._code.append("EMC")
     canvas.drawText(written)
     canvas.setLineWidth(MISSING_EDGE)
+    canvas._code.append("/Artifact BMC")
     for x, y, size in boxes:
         canvas.rect(x + 0.06 * size, PAPER_HEIGHT - y - 0.1 * size, 0.88 * size, 0.94 * size)
+    canvas._code.append("EMC")
+    return tuple(tags)
 
 
-def _write(written: Any, face: str, size: float, x: float, y: float, words: str) -> None:
+def _write_line(written: Any, text: Text, boxes: list[tuple[float, float, float]]) -> None:
+    x = text.x
+    for run in fonts.runs(text.words, text.face):
+        if run.face is None:
+            boxes += [(x + place * text.size, text.y, text.size) for place in range(len(run.text))]
+        else:
+            _face(written, run.face, text.size)
+            written.setTextOrigin(x, PAPER_HEIGHT - text.y)
+            if run.face == fonts.MONGOLIAN:
+                _write_shaped(written, run.text)
+            else:
+                written.textOut(run.text)
+        x += fonts.width(run.text, text.face, text.size)
+
+
+def _write_column(written: Any, column: Column, boxes: list[tuple[float, float, float]]) -> None:
+    middle, y, size = column.x + mongolian.LEAD * column.size / 2, column.y, column.size
+    for part, turned in mongolian.parts(column.words):
+        if turned:
+            _face(written, fonts.MONGOLIAN, size)
+            written.setTextTransform(0, -1, 1, 0, middle - mongolian.BASE * size, PAPER_HEIGHT - y)
+            _write_shaped(written, part)
+            y += mongolian.spread(part, size)
+        else:
+            for character in part:
+                _write_line(written, Text(middle - size / 2, y + 0.88 * size, character, fonts.REGULAR, size), boxes)
+                y += size
+
+
+def _write_shaped(written: Any, words: str) -> None:
+    """Glyphs, and beside them the words that a reader is to take out: the only text that is written so."""
+    said = mongolian.shown(words).encode("utf-16-be").hex().upper()
+    written._code.append(f"/Span <</ActualText <FEFF{said}>>> BDC")
+    written.textOut(fonts.glyph_codes(words))
+    written._code.append("EMC")
+
+
+def _face(written: Any, face: str, size: float) -> None:
     if (written._fontname, written._fontsize) != (face, size):
         fonts.font(face)
         written.setFont(face, size)
-    written.setTextOrigin(x, y)
-    written.textOut(words)
 
 
 def _draw_code(canvas: Any, code: QrCode) -> None:

@@ -1,6 +1,6 @@
 """Cells, rows and pages: how a table of any length flows over sheets of A4 with nothing cut and nothing overlapping.
 
-Sizes are those of the paper tokens. Knows cells and lines, not what they tell.
+Knows cells and lines, not what they tell.
 """
 
 from __future__ import annotations
@@ -8,26 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from shequ_desktop.printing import fonts, lines
-from shequ_desktop.printing.marks import MM, PAPER_WIDTH, Ground, Line, Mark, Text, TickBox, moved
-
-MARGIN = 12.7 * MM
-LEFT, RIGHT = MARGIN, PAPER_WIDTH - MARGIN
-BODY, SMALL, TITLE = 10.0, 8.5, 18.0
-LEADING = 1.35
-ASCENT = 0.88  # where a character begins above its base line, in sizes
-CELL_LINE, OUTER_LINE, WRITING_LINE = 0.75, 1.25, 0.4
-PAD_X, PAD_Y = 4.5, 3.5
-TICK_SIDE = 3.2 * MM
-RULED = 6.4 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One unbreakable line of a cell: its height and its marks, measured from the strip's upper left corner."""
-
-    height: float
-    marks: tuple[Mark, ...] = ()
+from shequ_desktop.printing.marks import Ground, Line, Mark, moved
+from shequ_desktop.printing.strips import CELL_LINE, LEFT, OUTER_LINE, PAD_X, PAD_Y, RIGHT, Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +51,6 @@ class Placed:
     row: Row
     top: float
     height: float
-
-
-def text_strips(text: str, room: float, *, face: str = fonts.REGULAR, size: float = BODY) -> tuple[Strip, ...]:
-    """A text as strips that fit `room`."""
-    return tuple(text_strip(line, face=face, size=size) for line in lines.wrap(text, face, size, room))
-
-
-def text_strip(line: str, *, face: str = fonts.REGULAR, size: float = BODY, x: float = 0.0) -> Strip:
-    """A line of text that is known to fit."""
-    height = size * LEADING
-    return Strip(height, (Text(x, base_line(height, size), line, face, size),))
-
-
-def base_line(height: float, size: float) -> float:
-    """Where a character of `size` stands in the middle of a line of `height`."""
-    return height / 2 + size * (ASCENT - 0.5)
-
-
-def centred_strips(text: str, room: float, *, face: str = fonts.REGULAR, size: float = BODY) -> tuple[Strip, ...]:
-    """A text as strips, each in the middle of `room`."""
-    wrapped = lines.wrap(text, face, size, room)
-    return tuple(text_strip(line, face=face, size=size, x=(room - fonts.width(line, face, size)) / 2) for line in wrapped)
-
-
-def tick_strips(text: str, room: float) -> tuple[Strip, ...]:
-    """A tick box and its words; no box where there are none."""
-    indent = TICK_SIDE + PAD_X
-    strips = [
-        Strip(strip.height, tuple(moved(mark, indent, 0) for mark in strip.marks)) for strip in text_strips(text, room - indent)
-    ]
-    if not strips:
-        return ()
-    first = strips[0]
-    box = TickBox(0.0, (first.height - TICK_SIDE) / 2, TICK_SIDE)
-    return (Strip(first.height, (box, *first.marks)), *strips[1:])
-
-
-def ruled_strips(count: int, room: float) -> tuple[Strip, ...]:
-    """Lines to write on."""
-    return (Strip(RULED, (Line(0, RULED - 1, room, RULED - 1, WRITING_LINE),)),) * count
-
-
-def heading_cell(left: float, right: float, text: str) -> Cell:
-    """A head cell: few Chinese characters stand one below the other, anything else is set in lines."""
-    room = right - left - 2 * PAD_X
-    if len(text) <= 5 and not any(c.isascii() for c in text):
-        strip_height = BODY * 1.2
-        strips = tuple(
-            Strip(strip_height, (Text((room - BODY) / 2, base_line(strip_height, BODY), c, fonts.REGULAR, BODY),)) for c in text
-        )
-        return Cell(left, right, (upright(strips),) if strips else (), head=True)
-    return Cell(left, right, centred_strips(text, room, size=BODY if not text.isascii() else SMALL), head=True)
-
-
-def upright(strips: Sequence[Strip]) -> Strip:
-    """Strips one below the other as one that never parts."""
-    marks: list[Mark] = []
-    height = 0.0
-    for strip in strips:
-        marks += (moved(mark, 0, height) for mark in strip.marks)
-        height += strip.height
-    return Strip(height, tuple(marks))
 
 
 def flow(rows: Sequence[Row], *, top: float, bottom: float) -> tuple[tuple[Placed, ...], ...]:

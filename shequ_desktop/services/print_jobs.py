@@ -8,8 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.printing.booklet import Printed, never, print_booklet
-from shequ_desktop.printing.home_visit_sheet import form_words, unprintable
+from shequ_desktop.printing.booklet import Booklet, Printed, never, print_booklet
+from shequ_desktop.printing.drawing import unprintable
+from shequ_desktop.printing.forms.home_visit import home_visit
+from shequ_desktop.printing.home_visit_sheet import form_words
 from shequ_desktop.services import due, home_visit_sheets
 from shequ_desktop.services.home_visit_sheets import Occasion, Speak
 from shequ_desktop.storage import audit
@@ -68,7 +70,10 @@ def print_home_visits(
             new_visit=lambda: archive.ids.new(archive.clock()),
         )
         drawn = home_visit_sheets.sheets(reader, [pair for pair in wanted if pair[0]], occasion)
-        printed = print_booklet(drawn, out, words=form_words(speak), progress=progress, cancelled=cancelled)
+        words = form_words(speak)
+        booklet = Booklet(title=words.title, printed_at=printed_at)
+        drawings = (home_visit(sheet, words) for sheet in drawn)
+        printed = print_booklet(drawings, out, booklet=booklet, progress=progress, cancelled=cancelled)
     if not isinstance(printed, Printed):
         return Problem(printed.key, values=(("file", printed.file),))
     with archive.engine.begin() as connection:

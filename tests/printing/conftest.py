@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shequ_desktop import wording
-from shequ_desktop.printing.booklet import Printed, print_booklet
+from shequ_desktop.printing.booklet import Printed
 from shequ_desktop.printing.home_visit_sheet import (
     BLANK,
     CareGroup,
@@ -22,6 +22,7 @@ from shequ_desktop.printing.home_visit_sheet import (
     sample_sheet,
     tick_groups,
 )
+from tests.printing.papers import print_home_visits
 
 LONG_NAME = "阿拉坦其其格乌兰图雅" * 2 + "萨仁高娃"
 
@@ -96,5 +97,5 @@ def printed(sheets: dict[str, HomeVisitSheet], words: FormWords, tmp_path_factor
     files = {}
     for name, sheet in sheets.items():
         files[name] = folder / f"{name}.pdf"
-        assert isinstance(print_booklet([sheet], files[name], words=words), Printed)
+        assert isinstance(print_home_visits([sheet], files[name], words=words), Printed)
     return files

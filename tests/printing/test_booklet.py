@@ -13,8 +13,9 @@ import pytest
 from pypdf.generic import Destination
 
 from shequ_desktop import wording
-from shequ_desktop.printing.booklet import Printed, PrintProblem, print_booklet
+from shequ_desktop.printing.booklet import Printed, PrintProblem
 from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet
+from tests.printing.papers import print_home_visits
 
 
 def numbered(sheet: HomeVisitSheet, count: int) -> Iterator[HomeVisitSheet]:
@@ -24,7 +25,7 @@ def numbered(sheet: HomeVisitSheet, count: int) -> Iterator[HomeVisitSheet]:
 
 def test_the_same_forms_give_the_same_bytes(typical: HomeVisitSheet, words: FormWords, tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
-        print_booklet(numbered(typical, 3), tmp_path / name, words=words)
+        print_home_visits(numbered(typical, 3), tmp_path / name, words=words)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
@@ -32,7 +33,7 @@ def test_each_household_has_a_bookmark_to_its_first_page(
     typical: HomeVisitSheet, sixteen: HomeVisitSheet, words: FormWords, tmp_path: Path
 ) -> None:
     rare = replace(typical, head=replace(typical.head, name="孙𰻝"), household=replace(typical.household, number="0009"))
-    answer = print_booklet([typical, sixteen, rare], tmp_path / "f.pdf", words=words)
+    answer = print_home_visits([typical, sixteen, rare], tmp_path / "f.pdf", words=words)
     assert isinstance(answer, Printed)
     assert answer.forms == 3
     reader = pypdf.PdfReader(tmp_path / "f.pdf")
@@ -43,7 +44,7 @@ def test_each_household_has_a_bookmark_to_its_first_page(
 
 
 def test_the_file_names_its_title_and_language_and_no_person(typical: HomeVisitSheet, words: FormWords, tmp_path: Path) -> None:
-    print_booklet([typical], tmp_path / "f.pdf", words=words)
+    print_home_visits([typical], tmp_path / "f.pdf", words=words)
     reader = pypdf.PdfReader(tmp_path / "f.pdf")
     assert reader.metadata is not None
     assert reader.metadata.title == "入户走访登记表"
@@ -57,14 +58,14 @@ def test_progress_is_told_and_a_cancelled_print_leaves_the_old_file_whole(
     out = tmp_path / "f.pdf"
     out.write_bytes(b"before")
     told: list[int] = []
-    answer = print_booklet(numbered(typical, 9), out, words=words, progress=told.append, cancelled=lambda: len(told) == 4)
+    answer = print_home_visits(numbered(typical, 9), out, words=words, progress=told.append, cancelled=lambda: len(told) == 4)
     assert answer == PrintProblem("print.cancelled")
     assert told == [1, 2, 3, 4]
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("f.pdf", b"before")]
 
 
 def test_no_form_is_a_problem_and_no_file(words: FormWords, tmp_path: Path) -> None:
-    assert print_booklet([], tmp_path / "f.pdf", words=words) == PrintProblem("print.nothing")
+    assert print_home_visits([], tmp_path / "f.pdf", words=words) == PrintProblem("print.nothing")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -73,7 +74,7 @@ def test_a_target_that_cannot_be_written_is_a_problem(typical: HomeVisitSheet, w
     folder.mkdir()
     nowhere = tmp_path / "missing" / "f.pdf"
     for out in (folder, nowhere):
-        assert print_booklet([typical], out, words=words) == PrintProblem("print.unwritable", str(out))
+        assert print_home_visits([typical], out, words=words) == PrintProblem("print.unwritable", str(out))
     assert list(tmp_path.iterdir()) == [folder]
     assert list(folder.iterdir()) == []
 
@@ -84,7 +85,7 @@ def test_a_disk_that_runs_full_leaves_the_old_file_whole(typical: HomeVisitSheet
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
     try:
-        answer = print_booklet([typical], out, words=words)
+        answer = print_home_visits([typical], out, words=words)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert answer == PrintProblem("print.unwritable", str(out))
@@ -97,7 +98,7 @@ def test_an_error_of_the_program_leaves_no_half_file(typical: HomeVisitSheet, wo
         raise LookupError
 
     with pytest.raises(LookupError):
-        print_booklet(broken(), tmp_path / "f.pdf", words=words)
+        print_home_visits(broken(), tmp_path / "f.pdf", words=words)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import pypdfium2
@@ -11,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shequ_desktop.printing import fonts
 from shequ_desktop.printing.forms.home_visit import home_visit_pages
 from shequ_desktop.printing.home_visit_sheet import (
     BLANK,
@@ -25,50 +23,12 @@ from shequ_desktop.printing.home_visit_sheet import (
     Member,
     TickGroup,
 )
-from shequ_desktop.printing.marks import MM, PAPER_HEIGHT, PAPER_WIDTH, Ground, Line, Mark, QrCode, Text, TickBox
-from shequ_desktop.printing.sheet import MARGIN, WRITING_LINE, Cell, Row, Strip, flow, text_strips
+from shequ_desktop.printing.marks import MM, PAPER_HEIGHT, PAPER_WIDTH, Line, Mark, QrCode, Text, TickBox
+from shequ_desktop.printing.sheet import Cell, Row, flow
+from shequ_desktop.printing.strips import MARGIN, WRITING_LINE, Strip, text_strips
+from tests.printing.papers import faults, meet
 
-Box = tuple[float, float, float, float]
 NAMES = ["typical", "sixteen", "alone", "blank", "endless"]
-
-
-def box_of(mark: Mark) -> Box:
-    """Left, top, right, bottom of what a mark covers."""
-    match mark:
-        case Text():
-            wide = fonts.width(mark.words, mark.face, mark.size)
-            return (mark.x, mark.y - 0.88 * mark.size, mark.x + wide, mark.y + 0.12 * mark.size)
-        case Line():
-            return (min(mark.x0, mark.x1), min(mark.y0, mark.y1), max(mark.x0, mark.x1), max(mark.y0, mark.y1))
-        case Ground():
-            return (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
-        case TickBox() | QrCode():
-            return (mark.x, mark.y, mark.x + mark.side, mark.y + mark.side)
-
-
-def meet(one: Box, other: Box, slack: float = 0.05) -> bool:
-    return one[0] + slack < other[2] and other[0] + slack < one[2] and one[1] + slack < other[3] and other[1] + slack < one[3]
-
-
-def faults(page: tuple[Mark, ...]) -> list[object]:
-    """Marks outside the margins, written marks that overlap, and cell lines through what is written."""
-    outside = [
-        mark
-        for mark in page
-        if (box := box_of(mark))[0] < MARGIN - 0.01
-        or box[1] < MARGIN - 0.01
-        or box[2] > PAPER_WIDTH - MARGIN + 0.01
-        or box[3] > PAPER_HEIGHT - MARGIN + 0.01
-    ]
-    written = sorted((box_of(mark) for mark in page if isinstance(mark, Text | TickBox | QrCode)), key=lambda box: box[1])
-    overlaps = [pair for pair in combinations(written, 2) if pair[1][1] < pair[0][3] and meet(*pair)]
-    lines = [box_of(mark) for mark in page if isinstance(mark, Line) and mark.thickness != WRITING_LINE]
-    crossed = [(line, box) for line in lines for box in written if meet(grown(line), box)]
-    return [*outside, *overlaps, *crossed]
-
-
-def grown(line: Box) -> Box:
-    return (line[0] - 0.3, line[1] - 0.3, line[2] + 0.3, line[3] + 0.3)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +11,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from shequ_desktop.printing.booklet import Printed, print_booklet
-from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet, Member, Unprintable, unprintable
+from shequ_desktop.printing.booklet import Printed
+from shequ_desktop.printing.drawing import Unprintable, unprintable
+from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet, Member
+from tests.printing.papers import READERS, by_pdfium, print_home_visits, run_together, texts_of
 
 NAMES = ("吕䶮", "王㛃", "李𫖮", "赵𬭎", "钱𬀩", "孙𰻝", "王\U00020021明", "周·额尔敦")
-
-
-def by_pdfium(file: Path) -> str:
-    pdf = pypdfium2.PdfDocument(file)
-    return "\n".join(page.get_textpage().get_text_range() for page in pdf)
-
-
-def by_pypdf(file: Path) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
-
-
-def by_poppler(file: Path) -> str:
-    return subprocess.run(["pdftotext", "-raw", str(file), "-"], check=True, capture_output=True).stdout.decode("utf-8")
-
-
-READERS = [by_pdfium, by_pypdf, *([by_poppler] if shutil.which("pdftotext") else [])]
-
-
-def run_together(text: str) -> str:
-    return "".join(text.split())
-
-
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple):
-        return [text for item in value for text in texts_of(item)]
-    if is_dataclass(value):
-        return [text for f in fields(value) if f.name != "qr" for text in texts_of(getattr(value, f.name))]
-    return []
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -55,7 +25,7 @@ def test_rare_names_come_out_whole(read: object, typical: HomeVisitSheet, words:
     for number, name in enumerate(NAMES):
         file = tmp_path / f"{number}.pdf"
         head = replace(typical.head, name=name)
-        print_booklet([replace(typical, head=head, members=(Member(name=name),))], file, words=words)
+        print_home_visits([replace(typical, head=head, members=(Member(name=name),))], file, words=words)
         text = read(file)
         assert text.count(name) == 2, name
         assert "■" not in text
@@ -102,7 +72,7 @@ def test_the_code_on_every_page_is_read_back(name: str, sheets: dict[str, HomeVi
 
 def test_a_long_code_of_two_ids_is_read_at_150_dpi(typical: HomeVisitSheet, words: FormWords, tmp_path: Path) -> None:
     held = "SHEQU1:0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b:0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1c"
-    print_booklet([replace(typical, qr=held)], tmp_path / "f.pdf", words=words)
+    print_home_visits([replace(typical, qr=held)], tmp_path / "f.pdf", words=words)
     picture = pypdfium2.PdfDocument(tmp_path / "f.pdf")[0].render(scale=150 / 72).to_pil()
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [held]
 
@@ -130,9 +100,9 @@ def test_a_character_without_glyph_is_a_box_and_is_named_beforehand(
     sheet = replace(typical, head=replace(typical.head, name="冯\U000323af"), qr="SHEQU:\U000323af")
     named = (Unprintable("冯\U000323af", ("\U000323af",)),)
     assert unprintable(sheet) == named
-    assert print_booklet([sheet], tmp_path / "f.pdf", words=words) == Printed(1, 1, named)
+    assert print_home_visits([sheet], tmp_path / "f.pdf", words=words) == Printed(1, 1, named)
     plain = replace(sheet, head=replace(typical.head, name="冯　"))
-    print_booklet([plain], tmp_path / "plain.pdf", words=words)
+    print_home_visits([plain], tmp_path / "plain.pdf", words=words)
     assert "■" not in by_pdfium(tmp_path / "f.pdf")
     assert dark_points(tmp_path / "f.pdf") > dark_points(tmp_path / "plain.pdf") + 50
     assert unprintable(typical) == ()

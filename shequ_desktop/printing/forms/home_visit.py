@@ -5,31 +5,21 @@ Head cells are wide enough for a second script beside the first.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-from shequ_desktop.printing import fonts, lines
+from shequ_desktop.printing import fonts
+from shequ_desktop.printing.cells import heading_cell, name_cell, right_strips, room_of, tick_group, words_cell
+from shequ_desktop.printing.drawing import Drawing, boxed_in_columns, unprintable
+from shequ_desktop.printing.frame import Frame, Page, pages
 from shequ_desktop.printing.home_visit_sheet import CareGroup, Condition, FormWords, HomeVisitSheet, Member
-from shequ_desktop.printing.marks import MM, PAPER_HEIGHT, PAPER_WIDTH, Mark, QrCode, Text, moved
-from shequ_desktop.printing.sheet import (
-    BODY,
-    LEADING,
+from shequ_desktop.printing.sheet import Cell, Row
+from shequ_desktop.printing.strips import (
     LEFT,
-    MARGIN,
-    PAD_X,
     RIGHT,
     SMALL,
-    TICK_SIDE,
-    TITLE,
-    Cell,
-    Row,
     Strip,
     centred_strips,
-    flow,
-    heading_cell,
-    page_marks,
     ruled_strips,
-    text_strip,
     text_strips,
     tick_strips,
     upright,
@@ -37,65 +27,37 @@ from shequ_desktop.printing.sheet import (
 
 # Columns' edges, in points from the left edge of the paper.
 A, B, C, D, E, F, G, H, I = LEFT, 82.0, 151.0, 193.0, 265.0, 328.0, 376.0, 445.0, RIGHT  # noqa: E741
-QR_SIDE = 19 * MM
-FOOT_BASE = PAPER_HEIGHT - MARGIN - 2.0
-TABLE_BOTTOM = FOOT_BASE - 16.0
 MEMBER_ROWS_MIN = 4
-TICK_LABEL, TICK_STEP, TICK_ROW = 48.0, 78.0, 17.0
 SIGN = 193.0
-MEMBER_EASE = 21.0
+MEMBER_EASE, NAMED_EASE = 21.0, 44.0
 BLANK_TO_FILL = "________"
 
 
-def home_visit_pages(sheet: HomeVisitSheet, words: FormWords) -> tuple[tuple[Mark, ...], ...]:
+def home_visit(sheet: HomeVisitSheet, words: FormWords) -> Drawing:
+    """The form drawn, its bookmark the household."""
+    bookmark = " ".join(filter(None, (sheet.household.number, sheet.head.name)))
+    scripts = (sheet.head.name_mn, *(member.name_mn for member in sheet.members)) if words.script else ()
+    in_columns = boxed_in_columns(*scripts)
+    in_lines = tuple(found for found in unprintable(sheet) if found.text not in scripts)
+    return Drawing(bookmark, home_visit_pages(sheet, words), (*in_lines, *in_columns))
+
+
+def home_visit_pages(sheet: HomeVisitSheet, words: FormWords) -> tuple[Page, ...]:
     """The marks of each page of one form."""
-    first = _page_head(sheet, words, continued=False)
-    later = _page_head(sheet, words, continued=True)
-    pages = flow(tuple(_rows(sheet, words)), top=max(first[1], later[1]), bottom=TABLE_BOTTOM)
-    return tuple(
-        (*(later if number else first)[0], *page_marks(page), *_foot(sheet, words, number + 1, len(pages)))
-        for number, page in enumerate(pages)
+    number = words.form_number.format(value=sheet.number or BLANK_TO_FILL)
+    frame = Frame(
+        title=words.title,
+        title_script=words.script.get("title", ""),
+        under=(sheet.area, number),
+        whose=f"\u3000{words.head} {sheet.head.name}" if sheet.head.name else "",
+        code=sheet.qr,
+        code_note=words.scan,
+        left_foot=(sheet.copies, words.draft_mark),
+        right_foot=" ".join(filter(None, (sheet.printed_by, sheet.printed_at, sheet.device))),
+        continued=words.continued,
+        page=words.page,
     )
-
-
-def _page_head(sheet: HomeVisitSheet, words: FormWords, *, continued: bool) -> tuple[list[Mark], float]:
-    """Title, area, number and code; answers also where the table begins."""
-    side_room = QR_SIDE + 12.0
-    room = PAPER_WIDTH - 2 * (MARGIN + side_room)
-    title = words.continued.format(title=words.title) if continued else words.title
-    whose = f"　{words.head} {sheet.head.name}" if continued and sheet.head.name else ""
-    number = words.form_number.format(value=sheet.number or BLANK_TO_FILL) + whose
-    strips = [
-        *centred_strips(title, room, face=fonts.STRONG, size=TITLE),
-        Strip(4.0),
-        *centred_strips(sheet.area, room),
-        *centred_strips(number, room),
-    ]
-    block = upright(strips)
-    marks = [moved(mark, MARGIN + side_room, MARGIN + 4.0) for mark in block.marks]
-    if sheet.qr:
-        marks += _code(sheet, words)
-    return marks, MARGIN + max(block.height + 14.0, QR_SIDE + 20.0)
-
-
-def _code(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Mark]:
-    left = RIGHT - QR_SIDE
-    yield QrCode(left, MARGIN, QR_SIDE, sheet.qr)
-    note = lines.wrap(words.scan, fonts.REGULAR, SMALL, QR_SIDE + 12.0)[0]
-    wide = fonts.width(note, fonts.REGULAR, SMALL)
-    yield Text(min(left + (QR_SIDE - wide) / 2, RIGHT - wide), MARGIN + QR_SIDE + 9.5, note, fonts.REGULAR, SMALL)
-
-
-def _foot(sheet: HomeVisitSheet, words: FormWords, page: int, pages: int) -> Iterator[Mark]:
-    """Copies at the left; at the right who printed and the page. If both do not fit, the left stands one line higher."""
-    printed = " ".join(filter(None, (sheet.printed_by, sheet.printed_at, sheet.device)))
-    right = "　".join(filter(None, (printed, words.page.format(page=page, pages=pages))))
-    right_lines = lines.wrap(right, fonts.REGULAR, SMALL, RIGHT - LEFT)
-    last_width = fonts.width(right_lines[-1], fonts.REGULAR, SMALL)
-    yield Text(RIGHT - last_width, FOOT_BASE, right_lines[-1], fonts.REGULAR, SMALL)
-    left_lines = lines.wrap(sheet.copies, fonts.REGULAR, SMALL, RIGHT - LEFT - last_width - 12.0)
-    if left_lines:
-        yield Text(LEFT, FOOT_BASE, left_lines[0], fonts.REGULAR, SMALL)
+    return pages(tuple(_rows(sheet, words)), frame)
 
 
 def _rows(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Row]:
@@ -104,28 +66,29 @@ def _rows(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Row]:
     yield from _member_rows(sheet.members, words)
     yield from _visit_and_care_rows(sheet, words)
     yield from (_condition_row(condition, words) for condition in sheet.conditions or (Condition(),))
-    yield _written_row(words.needs, words.photo, centred_strips(words.photo_here, I - G - 2 * PAD_X, size=SMALL))
-    yield _written_row(words.services, words.follow_up, _right_strips(words.date_blank, I - G - 2 * PAD_X))
-    yield Row((heading_cell(A, B, words.remark), Cell(B, I, ruled_strips(2, I - B - 2 * PAD_X))), 48.0, with_next=True)
+    yield _written_row(words, "needs", "photo", centred_strips(words.photo_here, room_of(G, I), size=SMALL))
+    yield _written_row(words, "services", "follow_up", right_strips(words.date_blank, room_of(G, I)))
+    yield Row((_label(words, A, B, "remark", 48.0), Cell(B, I, ruled_strips(2, room_of(B, I)))), 48.0, with_next=True)
     yield _signature_row(sheet, words)
 
 
-def _right_strips(text: str, room: float) -> tuple[Strip, ...]:
-    return (text_strip(text, x=room - fonts.width(text, fonts.REGULAR, BODY)),)
-
-
 def _strips(texts: tuple[str, ...], left: float, right: float) -> tuple[Strip, ...]:
-    return tuple(strip for text in texts for strip in text_strips(text, right - left - 2 * PAD_X))
+    return words_cell(left, right, *texts).strips
+
+
+def _label(words: FormWords, left: float, right: float, name: str, height: float = 72.0) -> Cell:
+    """A head cell with the form's word of this name, in both scripts where the form is in both."""
+    return heading_cell(left, right, getattr(words, name), words.script.get(name, ""), height=height)
 
 
 def _head_row(sheet: HomeVisitSheet, words: FormWords) -> Row:
-    name = centred_strips(sheet.head.name, C - B - 2 * PAD_X, face=fonts.STRONG)
+    name = name_cell(B, C, sheet.head.name, sheet.head.name_mn if words.script else "", height=72.0, strong=True)
     cells = (
-        heading_cell(A, B, words.head),
-        Cell(B, C, name),
-        heading_cell(C, D, words.sex),
+        _label(words, A, B, "head"),
+        name,
+        _label(words, C, D, "sex"),
         Cell(D, E, _strips((sheet.head.sex,), D, E)),
-        heading_cell(E, F, words.birth_date),
+        _label(words, E, F, "birth_date"),
         Cell(F, I, _strips(sheet.head.facts, F, I)),
     )
     return Row(cells, 72.0)
@@ -137,9 +100,9 @@ def _address_row(sheet: HomeVisitSheet, words: FormWords) -> Row:
     order = words.order_number.format(value=card.order_number or BLANK_TO_FILL)
     landmark = words.landmark.format(value=card.landmark or BLANK_TO_FILL)
     cells = (
-        heading_cell(A, B, words.address),
+        _label(words, A, B, "address", 58.0),
         Cell(B, F, _strips((*sheet.address, f"{number}　{order}", landmark), B, F)),
-        heading_cell(F, G, words.phone),
+        _label(words, F, G, "phone", 58.0),
         Cell(G, I, _strips(sheet.phones, G, I)),
     )
     return Row(cells, 58.0)
@@ -149,120 +112,86 @@ def _member_rows(members: tuple[Member, ...], words: FormWords) -> Iterator[Row]
     """The heading, every member, and at least one empty row, never alone, for whom the archive does not know yet."""
     heading = Row(
         (
-            heading_cell(A, B, words.members),
-            heading_cell(B, C, words.name),
-            heading_cell(C, D, words.sex),
-            heading_cell(D, E, words.birth_date),
-            heading_cell(E, F, words.relation),
-            heading_cell(F, H, words.id_number),
-            heading_cell(H, I, words.where_now),
+            _label(words, A, B, "members"),
+            _label(words, B, C, "name"),
+            _label(words, C, D, "sex"),
+            _label(words, D, E, "birth_date"),
+            _label(words, E, F, "relation"),
+            _label(words, F, H, "id_number"),
+            _label(words, H, I, "where_now"),
         ),
         72.0,
         with_next=True,
     )
     yield heading
+    scripts = bool(words.script)
     empty = (Member(),) * max(1, MEMBER_ROWS_MIN - len(members))
     for place, member in enumerate((*members, *empty), start=1):
-        yield _member_row(member, heading, with_next=place == len(members))
+        yield _member_row(member, heading, scripts=scripts, with_next=place == len(members))
 
 
-def _member_row(member: Member, heading: Row, *, with_next: bool) -> Row:
+def _member_row(member: Member, heading: Row, *, scripts: bool, with_next: bool) -> Row:
+    script = member.name_mn if scripts else ""
     cells = (
-        Cell(A, C, _strips((member.name,), A, C)),
-        Cell(C, D, centred_strips(member.sex, D - C - 2 * PAD_X)),
+        name_cell(A, C, member.name, script, height=NAMED_EASE),
+        Cell(C, D, centred_strips(member.sex, room_of(C, D))),
         Cell(D, E, _strips((member.birth_date,), D, E)),
         Cell(E, F, _strips((member.relation,), E, F)),
         Cell(F, H, _strips((member.id_number,), F, H)),
         Cell(H, I, _strips((member.where_now,), H, I)),
     )
-    return Row(cells, MEMBER_EASE, heading=heading, with_next=with_next)
+    return Row(cells, NAMED_EASE if script else MEMBER_EASE, heading=heading, with_next=with_next)
 
 
 def _visit_and_care_rows(sheet: HomeVisitSheet, words: FormWords) -> Iterator[Row]:
     """Last visit beside the first care record; further care records two in a row."""
     first, *others = sheet.cares or (CareGroup(word=words.care),)
     last = sheet.last_visit
-    room = F - B - 2 * PAD_X
+    room = room_of(B, F)
     promises = tuple(strip for promise in last.promises for strip in tick_strips(promise, room))
     left = Cell(B, F, (*_strips((last.summary,), B, F), *promises))
-    yield Row((heading_cell(A, B, words.last_visit), left, *_care_cells(first, F, G, I)), 64.0)
+    yield Row((_label(words, A, B, "last_visit", 64.0), left, *_care_cells(first, words, F, G, I)), 64.0)
     for place in range(0, len(others), 2):
         pair = others[place : place + 2]
         if len(pair) == 2:
-            yield Row((*_care_cells(pair[0], A, B, F), *_care_cells(pair[1], F, G, I)))
+            yield Row((*_care_cells(pair[0], words, A, B, F), *_care_cells(pair[1], words, F, G, I)))
         else:
-            yield Row(_care_cells(pair[0], A, B, I))
+            yield Row(_care_cells(pair[0], words, A, B, I))
 
 
-def _care_cells(care: CareGroup, left: float, edge: float, right: float) -> tuple[Cell, Cell]:
-    risk = text_strips(care.risk, right - edge - 2 * PAD_X, face=fonts.STRONG if care.pressing else fonts.REGULAR)
+def _care_cells(care: CareGroup, words: FormWords, left: float, edge: float, right: float) -> tuple[Cell, Cell]:
+    risk = text_strips(care.risk, room_of(edge, right), face=fonts.STRONG if care.pressing else fonts.REGULAR)
     before = _strips((care.person, care.groups), edge, right)
-    return heading_cell(left, edge, care.word), Cell(edge, right, (*before, *risk, *_strips(care.facts, edge, right)))
+    heading = heading_cell(left, edge, care.word, words.script.get(care.kind or "care", ""), height=64.0)
+    return heading, Cell(edge, right, (*before, *risk, *_strips(care.facts, edge, right)))
 
 
 def _condition_row(condition: Condition, words: FormWords) -> Row:
-    room = I - B - 2 * PAD_X
+    room = room_of(B, I)
     about = text_strips(condition.about, room, face=fonts.STRONG)
-    ticks = tuple(strip for group in condition.ticks for strip in _tick_group(group.label, group.options, room))
+    ticks = tuple(strip for group in condition.ticks for strip in tick_group(group.label, group.options, room))
     empty = () if ticks else ruled_strips(3, room)
-    return Row((heading_cell(A, B, words.condition), Cell(B, I, (*about, *ticks, *empty))), 60.0)
+    return Row((_label(words, A, B, "condition"), Cell(B, I, (*about, *ticks, *empty))), 60.0)
 
 
-def _tick_group(label: str, options: tuple[str, ...], room: float) -> Iterator[Strip]:
-    """The label, then options in columns; a long one takes several columns, what does not fit goes on below."""
-    beside: list[tuple[float, Strip]] = [(0.0, upright(text_strips(label, TICK_LABEL - PAD_X)))]
-    rows = _tick_rows(options, room - TICK_LABEL)
-    for row in rows or ([],):
-        beside += ((TICK_LABEL + left, upright(tick_strips(option, span - PAD_X))) for left, span, option in row)
-        yield _abreast(beside)
-        beside = []
-
-
-def _tick_rows(options: tuple[str, ...], room: float) -> list[list[tuple[float, float, str]]]:
-    """Options with left edge and room, row by row."""
-    columns = int(room // TICK_STEP)
-    rows: list[list[tuple[float, float, str]]] = []
-    column = columns
-    for option in filter(None, (fonts.printable(option).strip() for option in options)):
-        wide = TICK_SIDE + 2 * PAD_X + fonts.width(option, fonts.REGULAR, BODY)
-        span = min(math.ceil(wide / TICK_STEP), columns)
-        if column + span > columns:
-            rows.append([])
-            column = 0
-        rows[-1].append((column * TICK_STEP, span * TICK_STEP, option))
-        column += span
-    return rows
-
-
-def _abreast(strips: list[tuple[float, Strip]]) -> Strip:
-    """Strips side by side as one; each is in the middle of a tick row's height, or begins at its top."""
-    height = max(TICK_ROW, *(strip.height for _, strip in strips))
-    marks = [
-        moved(mark, left, (TICK_ROW - BODY * LEADING) / 2 if strip.height <= TICK_ROW else 0.0)
-        for left, strip in strips
-        for mark in strip.marks
-    ]
-    return Strip(height, tuple(marks))
-
-
-def _written_row(left_word: str, right_word: str, right: tuple[Strip, ...]) -> Row:
+def _written_row(words: FormWords, left_word: str, right_word: str, right: tuple[Strip, ...]) -> Row:
     """Two lines to write on, and beside them what the right cell holds."""
     cells = (
-        heading_cell(A, B, left_word),
-        Cell(B, F, ruled_strips(2, F - B - 2 * PAD_X)),
-        heading_cell(F, G, right_word),
+        _label(words, A, B, left_word, 57.0),
+        Cell(B, F, ruled_strips(2, room_of(B, F))),
+        _label(words, F, G, right_word, 57.0),
         Cell(G, I, right),
     )
     return Row(cells, 57.0)
 
 
 def _signature_row(sheet: HomeVisitSheet, words: FormWords) -> Row:
-    date = upright(_right_strips(words.date_blank, I - G - 2 * PAD_X))
+    date = upright(right_strips(words.date_blank, room_of(G, I)))
     cells = (
-        heading_cell(A, B, words.signatures),
+        _label(words, A, B, "signatures"),
         Cell(B, SIGN, _strips((words.resident_signs,), B, SIGN), middle=False),
         Cell(SIGN, F, _strips((words.visitor_signs,), SIGN, F), middle=False),
-        heading_cell(F, G, words.seal),
+        _label(words, F, G, "seal"),
         Cell(G, I, _strips((sheet.seal,), G, I), middle=False, foot=date),
     )
     return Row(cells, 69.0)

@@ -1,0 +1,46 @@
+"""Mongolian terms of forms (蒙古文词语) and whether a native reader has approved them.
+
+A missing term is left out, never invented.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shequ_desktop import paths
+from shequ_desktop.printing import mongolian
+
+REVIEWED = "reviewed"
+STATUSES = (REVIEWED, "sourced", "draft", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`words` join their suffixes by U+180E; empty where no form is sure enough."""
+
+    key: str
+    zh: str
+    words: str
+    status: str
+
+
+@functools.cache
+def terms() -> Mapping[str, Term]:
+    """All terms by key."""
+    with (paths.resources() / "mongolian_terms.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [Term(row["key"], row["zh"], mongolian.stored(row["mn"]), row["status"]) for row in csv.DictReader(lines)]
+    return {term.key: term for term in rows}
+
+
+def script(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The words for each name that there are words for."""
+    return {name: terms()[key].words for name, key in wanted.items() if terms()[key].words}
+
+
+def unreviewed(wanted: Mapping[str, str] | Iterable[str]) -> tuple[str, ...]:
+    """Which of these words no native reader has approved: their form prints after a notice and carries a mark."""
+    words = set(wanted.values()) if isinstance(wanted, Mapping) else set(wanted)
+    return tuple(term.key for term in terms().values() if term.words in words and term.words and term.status != REVIEWED)
