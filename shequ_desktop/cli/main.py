@@ -64,7 +64,7 @@ def status_of(arguments: list[str]) -> int:
         result: Any = shequ_desktop.main(arguments, "shequ-desktop", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except Failed as failed:
-        return _told(failed.message, failed.exit_code)
+        return _told(failed.message, failed.status)
     except click.exceptions.NoArgsIsHelpError as help_asked:
         return _told(help_asked.format_message(), WRONG_USE)
     except click.UsageError as wrong:

@@ -25,7 +25,7 @@ class Failed(click.ClickException):
 
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(" ".join(sentence.split()))
-        self.exit_code = exit_code
+        self.status = exit_code
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shequ_desktop.domain import codes
+from shequ_desktop.domain import codes, yes_no
 from shequ_desktop.domain.changes import SCHEMA
 from shequ_desktop.domain.fields import Field, Kind, Type
 from shequ_desktop.domain.records import KINDS
@@ -79,5 +79,5 @@ def words_of(field: Field, value: Any) -> str:
     if field.type is Type.CODE and field.codes:
         return codes.zh(field.codes, str(value))
     if field.type is Type.YES_NO:
-        return "是" if value else "否"
+        return yes_no.in_words(bool(value))
     return str(value)

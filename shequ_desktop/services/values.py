@@ -10,6 +10,7 @@ from shequ_desktop.domain import areas, codes, dates, identity, names, phones
 from shequ_desktop.domain.fields import Field, Kind, Type
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.residents import TOLD_AS
+from shequ_desktop.domain.yes_no import read_yes_no
 
 LONGEST = 4000
 """Characters that one value may have."""
@@ -17,19 +18,6 @@ LONGEST = 4000
 _PLANNED = frozenset({"due_on", "until"})
 """Dates that may lie ahead; every other date says what has happened."""
 _LARGEST = 2**53
-
-_YES_NO = {
-    "是": True,
-    "有": True,
-    "yes": True,
-    "true": True,
-    "1": True,
-    "否": False,
-    "无": False,
-    "no": False,
-    "false": False,
-    "0": False,
-}
 
 
 def read_typed(kind: Kind, typed: Mapping[str, str], *, today: date) -> dict[str, Any] | list[Problem]:
@@ -133,7 +121,7 @@ def _integer(field: Field, text: str, _today: date) -> Any:
 
 
 def _yes_no(field: Field, text: str, _today: date) -> Any:
-    known = _YES_NO.get(text.lower())
+    known = read_yes_no(text)
     return known if known is not None else Problem("yes_or_no", field.name, (("value", text),))
 
 
