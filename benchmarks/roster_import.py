@@ -74,7 +74,7 @@ def read_with_calamine(path: Path) -> dict[str, float]:
 def import_whole(path: Path) -> dict[str, float]:
     """The import with the times of its steps, measured at the functions that it calls."""
     from shequ_desktop.services import rosters
-    from shequ_desktop.storage import archive, search
+    from shequ_desktop.storage import archive
     from shequ_desktop.storage.keyring import Cost
 
     steps: dict[str, float] = {}
@@ -94,7 +94,7 @@ def import_whole(path: Path) -> dict[str, float]:
     timed(rosters, "read_lists", "read and told apart")
     timed(rosters, "plan_import", "matched and validated")
     timed(rosters, "_save", "written and logged")
-    timed(search, "refresh", "indexed")
+    timed(archive.Archive, "refresh", "indexed")
     with tempfile.TemporaryDirectory() as folder:
         made, _ = archive.make(
             Path(folder) / "archive", user="u", passphrase=GIVEN, clock=lambda: 1_795_000_000_000, cost=Cost(64, 1, 1)

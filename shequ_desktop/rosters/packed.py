@@ -18,6 +18,7 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]{0,200}?\sr=["'](\d{1,10})["']""")
 _ROW_START = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_USUAL_WIDE = re.compile(rb' r="([A-Z]{2,7})\d')
 _WIDE = re.compile(rb"""\sr=["']([A-Z]{2,7})\d""")
 _STRING = re.compile(rb"</(?:\w+:)?si>")
 _VALUE = re.compile(rb"<(?:\w+:)?v>(\d{1,9})</")
@@ -114,14 +115,14 @@ class _SheetSize:
 
     def add(self, piece: bytes) -> None:
         text = self.tail + piece
-        rows = _USUAL_ROW.findall(text)
+        rows, wide = _USUAL_ROW.findall(text), _USUAL_WIDE
         placed, cells = text.count(b' r="'), text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/")
         if text.count(b"<row") != len(rows) or b":row" in text or placed + 2 < cells + len(rows):
-            rows += _ROW.findall(text)
+            rows, wide = rows + _ROW.findall(text), _WIDE
             self.starts += len(_ROW_START.findall(piece))
             self.longest_row = max(self.longest_row, *(len(_CELL_START.findall(row)) for row in _ROW_END.split(text)))
         self.last_row = max(self.last_row, max(map(int, rows), default=0))
-        for letters in set(_WIDE.findall(text)):
+        for letters in set(wide.findall(text)):
             self.widest = max(self.widest, letters, key=lambda found: (len(found), found))
         self.tail = piece[-_OVERLAP:]
         if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from shequ_desktop.domain.areas import GACHA, areas
 from shequ_desktop.domain.households import HEAD_RELATIONS
@@ -154,6 +155,8 @@ def _ask_where(desk: Desk, person: Person, record: str, reason: str = "lives_els
 def _settle_cells(desk: Desk, person: Person, record: str, cells: Mapping[str, str], places: Places) -> None:
     household = person.row.household
     is_new = record not in desk.known.houses
+    if is_new and _says_nothing_new(desk.now(record), cells):
+        return
     if is_new and not desk.now(record):
         desk.create("household", record, {"number": household.number} if household and household.number else {})
     number = cells.get(NUMBER, "")
@@ -162,6 +165,13 @@ def _settle_cells(desk: Desk, person: Person, record: str, cells: Mapping[str, s
     if GROUP in cells:
         _settle(desk, person, record, GROUP, cells[GROUP])
     _settle_address(desk, person, record, cells, places)
+
+
+def _says_nothing_new(now: Mapping[str, Any], cells: Mapping[str, str]) -> bool:
+    """Most rows of a family repeat what its first row said."""
+    placed = bool(now.get("area") or now.get("area_words"))
+    same = cells.get(ADDRESS, "") in ("", now.get("address")) and cells.get(NUMBER, "") in ("", now.get("number"))
+    return placed and same and GROUP not in cells
 
 
 def _settle(desk: Desk, person: Person, record: str, target: str, text: str) -> None:

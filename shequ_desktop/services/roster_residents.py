@@ -37,11 +37,15 @@ class Columns:
     """Targets of a sheet and the headings above them. `is_care_list`: it tells of contacts, so its remarks are of care."""
 
     labels: Mapping[str, str]
+    plain: Mapping[str, str]  # those that fill a field of the resident by themselves
     is_care_list: bool
+    tells_of_care: bool
 
     @classmethod
     def of(cls, labels: Mapping[str, str]) -> Columns:
-        return cls(labels, LABEL in labels and any(target in labels for target in _CONTACT))
+        plain = {target: label for target, label in labels.items() if target.startswith("resident.") and target != AGE}
+        contacts = LABEL in labels and any(target in labels for target in _CONTACT)
+        return cls(labels, plain, contacts, any(target.startswith("care_record.") for target in labels))
 
 
 def settle_person(desk: Desk, person: Person, columns: Columns) -> None:
@@ -62,7 +66,8 @@ def settle_person(desk: Desk, person: Person, columns: Columns) -> None:
     for target in (PHONE, HEAD_PHONE):
         if target in cells and (target == PHONE or person.row.heads):
             _settle_phones(desk, person, target, cells[target])
-    _settle_care(desk, person, columns, cells)
+    if columns.tells_of_care:
+        _settle_care(desk, person, columns, cells)
 
 
 def changed_cells(person: Person) -> Mapping[str, str]:
@@ -80,20 +85,21 @@ def _emptied(person: Person, columns: Columns) -> list[str]:
     return [target for target in person.was.cells if target in columns.labels and target not in cells]
 
 
-def _is_plain(target: str, columns: Columns, person: Person) -> bool:
-    """Whether a cell fills a field of the resident by itself."""
-    if target == REMARK and columns.is_care_list and LABEL in person.row.cells:
-        return False
-    return target.startswith("resident.") and target != AGE
+def _plain(columns: Columns, person: Person) -> Mapping[str, str]:
+    """Targets that fill a field of the resident by themselves, with their headings: a care list's remark is of care."""
+    if columns.is_care_list and REMARK in columns.plain and LABEL in person.row.cells:
+        return {target: label for target, label in columns.plain.items() if target != REMARK}
+    return columns.plain
 
 
 def _create(desk: Desk, person: Person, columns: Columns, cells: Mapping[str, str]) -> None:
     fields: dict[str, Any] = {"name": person.row.name}
+    plain = _plain(columns, person)
     for target, text in cells.items():
         if target == NUMBER and person.read:
             fields["id_number"], fields["id_kind"] = person.read.value, person.read.kind
-        elif _is_plain(target, columns, person):
-            said = told(target, text, columns.labels[target], desk.today)
+        elif target in plain and not (target == NAME and text[:1].isalpha()):  # names were looked at with their row
+            said = told(target, text, plain[target], desk.today)
             for name, value in said.fields.items():
                 if value is not None:
                     fields[name] = value
@@ -105,17 +111,18 @@ def _create(desk: Desk, person: Person, columns: Columns, cells: Mapping[str, st
 
 
 def _settle(desk: Desk, person: Person, columns: Columns, cells: Mapping[str, str]) -> None:
+    plain = _plain(columns, person)
     for target, text in cells.items():
-        if _is_plain(target, columns, person):
-            label = columns.labels[target]
+        if target in plain:
+            label = plain[target]
             said = told(target, text, label, desk.today)
             if said.problem:
                 desk.ask(person, "resident", person.resident, _field(target, said), text, said.problem)
             else:
                 desk.settle(person, "resident", person.resident, target, said, label=label, text=text)
     for target in _emptied(person, columns):
-        if _is_plain(target, columns, person) and target not in _KEPT_WHEN_EMPTY:
-            desk.take_away(person, "resident", person.resident, target, label=columns.labels[target])
+        if target in plain and target not in _KEPT_WHEN_EMPTY:
+            desk.take_away(person, "resident", person.resident, target, label=plain[target])
 
 
 def _field(target: str, said: Told) -> str:
