@@ -5,6 +5,7 @@ Knows no form. The library writes plain files; what it lacks for an archive is a
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -34,6 +35,16 @@ class ColouredCatalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]  # noqa: RUF012 (the library's way)
 
 
+class BareInfo(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """What the file says about itself, nothing that is empty: an archive asks for the same in both places."""
+
+    def format(self, document: Any) -> bytes:
+        when = pdfdoc.PDFDate(ts=document._timeStamp)
+        said = {"Title": self.title, "Creator": self.creator, "Producer": self.producer}
+        entries = {name: pdfdoc.PDFString(value) for name, value in said.items()}
+        return bytes(pdfdoc.PDFDictionary({**entries, "CreationDate": when, "ModDate": when}).format(document))
+
+
 class ArchivedCanvas(Canvas):  # type: ignore[misc]
     """Pages drawn one after another; each is compressed when it is done, so that a thick booklet stays small in memory."""
 
@@ -42,8 +53,7 @@ class ArchivedCanvas(Canvas):  # type: ignore[misc]
         self.setTitle(title)
         self.setCreator(CREATOR)
         self.setProducer(CREATOR)
-        self.setAuthor("")
-        self.setSubject("")
+        self._doc.info.__class__ = BareInfo
         if printed_at:
             _set_time(self._doc._timeStamp, printed_at)
         self._tree = _TagTree(self._doc)
@@ -101,14 +111,18 @@ class _TagTree:
         self._parts.append(self._part)
 
     def add_page(self, page: Any, tags: tuple[str, ...]) -> int:
-        """The page's number in the table; its pieces are numbered in the order of their tags."""
+        """The page's number in the table; its pieces are numbered in the order of their tags, neighbours of one kind are one."""
         number = len(self._pages)
-        elements = [
-            self._reference(self._element(tag, self._part, Pg=page, K=place), f"tag-{number}-{place}")
-            for place, tag in enumerate(tags)
-        ]
-        self._open += elements
-        self._pages.append(pdfdoc.PDFArray(elements))
+        owners: list[Any] = []
+        place = 0
+        for tag, group in itertools.groupby(tags):
+            count = len(list(group))
+            pieces = pdfdoc.PDFArray(list(range(place, place + count)))
+            element = self._reference(self._element(tag, self._part, Pg=page, K=pieces), f"tag-{number}-{place}")
+            self._open.append(element)
+            owners += [element] * count
+            place += count
+        self._pages.append(pdfdoc.PDFArray(owners))
         return number
 
     def root(self) -> Any:
@@ -148,7 +162,7 @@ def _metadata(document: Any) -> Any:
     when = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{stamp.dhh:+03}:{stamp.dmm:02}"
     content = METADATA.format(title=escape(info.title), creator=CREATOR, when=when).encode("utf-8")
     kind = {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
-    return LinedStream(pdfdoc.PDFDictionary(kind), content, [])
+    return LinedStream(pdfdoc.PDFDictionary(kind), content)
 
 
 METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

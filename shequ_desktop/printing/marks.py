@@ -142,68 +142,96 @@ def _draw_tick(canvas: Any, box: TickBox) -> None:
 
 def _draw_texts(canvas: Any, texts: list[Text | Column]) -> tuple[str, ...]:
     """In the order given, which is the order in which a reader takes them out again."""
-    written = canvas.beginText()
-    boxes: list[tuple[float, float, float]] = []
-    tags: list[str] = []
+    pen = _Pen(canvas.beginText())
     for role, group in itertools.groupby(texts, lambda text: text.role):
-        written._code.append("/Artifact BMC" if role == FURNITURE else f"/{role} <</MCID {len(tags)}>> BDC")
-        tags += () if role == FURNITURE else (role,)
+        pen.role = role
         for text in group:
             if isinstance(text, Column):
-                _write_column(written, text, boxes)
+                _write_column(pen, text)
             else:
-                _write_line(written, text, boxes)
-        written._code.append("EMC")
-    canvas.drawText(written)
-    canvas.setLineWidth(MISSING_EDGE)
-    canvas._code.append("/Artifact BMC")
-    for x, y, size in boxes:
-        canvas.rect(x + 0.06 * size, PAPER_HEIGHT - y - 0.1 * size, 0.88 * size, 0.94 * size)
-    canvas._code.append("EMC")
-    return tuple(tags)
+                _write_line(pen, text)
+        pen.close()
+    canvas.drawText(pen.written)
+    if pen.boxes:
+        canvas._code.append("/Artifact BMC")
+        canvas.setLineWidth(MISSING_EDGE)
+        for x, y, size in pen.boxes:
+            canvas.rect(x + 0.06 * size, PAPER_HEIGHT - y - 0.1 * size, 0.88 * size, 0.94 * size)
+        canvas._code.append("EMC")
+    return tuple(pen.tags)
 
 
-def _write_line(written: Any, text: Text, boxes: list[tuple[float, float, float]]) -> None:
+class _Pen:
+    """The text object of a page, its pieces numbered and tagged as they come; `boxes` are drawn afterwards."""
+
+    def __init__(self, written: Any) -> None:
+        self.written = written
+        self.role = TEXT
+        self.tags: list[str] = []
+        self.boxes: list[tuple[float, float, float]] = []
+        self._open = False
+
+    def plain(self, words: str) -> None:
+        if not self._open:
+            self._begin("")
+            self._open = True
+        self.written.textOut(words)
+
+    def shaped(self, words: str) -> None:
+        """Glyphs, and beside them the words that a reader is to take out: the only text that is written so.
+
+        A piece of its own, since readers lose what follows a piece inside another.
+        """
+        self.close()
+        self._begin(f"/ActualText <FEFF{mongolian.shown(words).encode('utf-16-be').hex().upper()}>")
+        self.written.textOut(fonts.glyph_codes(words))
+        self.written._code.append("EMC")
+
+    def close(self) -> None:
+        if self._open:
+            self.written._code.append("EMC")
+        self._open = False
+
+    def face(self, face: str, size: float) -> None:
+        if (self.written._fontname, self.written._fontsize) != (face, size):
+            fonts.font(face)
+            self.written.setFont(face, size)
+
+    def _begin(self, says: str) -> None:
+        if self.role == FURNITURE:
+            self.written._code.append(f"/Span <<{says}>> BDC" if says else "/Artifact BMC")
+            return
+        self.written._code.append(f"/{self.role} <</MCID {len(self.tags)} {says}>> BDC")
+        self.tags.append(self.role)
+
+
+def _write_line(pen: _Pen, text: Text) -> None:
     x = text.x
     for run in fonts.runs(text.words, text.face):
         if run.face is None:
-            boxes += [(x + place * text.size, text.y, text.size) for place in range(len(run.text))]
+            pen.boxes += [(x + place * text.size, text.y, text.size) for place in range(len(run.text))]
         else:
-            _face(written, run.face, text.size)
-            written.setTextOrigin(x, PAPER_HEIGHT - text.y)
+            pen.face(run.face, text.size)
+            pen.written.setTextOrigin(x, PAPER_HEIGHT - text.y)
             if run.face == fonts.MONGOLIAN:
-                _write_shaped(written, run.text)
+                pen.shaped(run.text)
             else:
-                written.textOut(run.text)
+                pen.plain(run.text)
         x += fonts.width(run.text, text.face, text.size)
 
 
-def _write_column(written: Any, column: Column, boxes: list[tuple[float, float, float]]) -> None:
+def _write_column(pen: _Pen, column: Column) -> None:
     middle, y, size = column.x + mongolian.LEAD * column.size / 2, column.y, column.size
     for part, turned in mongolian.parts(column.words):
         if turned:
-            _face(written, fonts.MONGOLIAN, size)
-            written.setTextTransform(0, -1, 1, 0, middle - mongolian.BASE * size, PAPER_HEIGHT - y)
-            _write_shaped(written, part)
+            pen.face(fonts.MONGOLIAN, size)
+            pen.written.setTextTransform(0, -1, 1, 0, middle - mongolian.BASE * size, PAPER_HEIGHT - y)
+            pen.shaped(part)
             y += mongolian.spread(part, size)
         else:
             for character in part:
-                _write_line(written, Text(middle - size / 2, y + 0.88 * size, character, fonts.REGULAR, size), boxes)
+                _write_line(pen, Text(middle - size / 2, y + 0.88 * size, character, fonts.REGULAR, size))
                 y += size
-
-
-def _write_shaped(written: Any, words: str) -> None:
-    """Glyphs, and beside them the words that a reader is to take out: the only text that is written so."""
-    said = mongolian.shown(words).encode("utf-16-be").hex().upper()
-    written._code.append(f"/Span <</ActualText <FEFF{said}>>> BDC")
-    written.textOut(fonts.glyph_codes(words))
-    written._code.append("EMC")
-
-
-def _face(written: Any, face: str, size: float) -> None:
-    if (written._fontname, written._fontsize) != (face, size):
-        fonts.font(face)
-        written.setFont(face, size)
 
 
 def _draw_code(canvas: Any, code: QrCode) -> None:
