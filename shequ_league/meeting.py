@@ -125,8 +125,8 @@ class League:
         """Bring the push into the log; what cannot be taken goes to quarantine and is named."""
         batch = decode_changes(push.changes)
         with self.database.write() as connection:
-            noted = {"contact_ms": now_ms, "offset_ms": device.offset_ms, "offers_again": device.offers_again and push.offers_again}
-            devices.note(connection, device.id, **noted)
+            again = device.offers_again and push.offers_again
+            devices.note(connection, device.id, contact_ms=now_ms, offset_ms=device.offset_ms, offers_again=again)
             if isinstance(batch, WireProblem):
                 quarantine.keep_batch(connection, device.id, push.changes, reason=batch.key, at_ms=now_ms)
                 return _Taken(refused=batch.key)

@@ -17,7 +17,7 @@ from shequ_desktop.storage.names import Names
 from shequ_desktop.storage.reading import Reader
 from shequ_desktop.sync.conflicts import conflicts_of
 
-_NOTHING = (None, "", [])
+_NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 def conflicts(archive: Archive, *, every: bool = False) -> list[Conflict]:

@@ -106,8 +106,8 @@ def _write(folder: Path, reader: Reader, link: Link, waiting: list[outgoing.Wait
         _write(folder, reader, link, waiting[:half])
         _write(folder, reader, link, waiting[half:])
         return
-    cursor = [meta.get_int(reader.connection, name) for name in ("epoch", "cursor_seq", "cursor_mark")]
-    push = Push(SCHEMA, *cursor, changes)
+    epoch, seq, mark = (meta.get_int(reader.connection, name) for name in ("epoch", "cursor_seq", "cursor_mark"))
+    push = Push(SCHEMA, epoch, seq, mark, changes)
     sealed = seal(pack(push), signer=link.keys, sender_id=link.device, receiver_key=link.league, purpose=PUSH)
     _make(folder, link)
     name = f"{waiting[0].pos:012d}-{waiting[-1].pos:012d}-{len(waiting)}{WAITS}"

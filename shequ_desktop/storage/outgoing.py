@@ -39,7 +39,8 @@ class Waiting:
 def waiting(connection: sa.Connection, names: Names, *, after: Place = START, limit: int) -> list[Waiting]:
     """The next changes that are neither decided nor set aside; what the league once decided and forgot comes first."""
     known = LOG.outerjoin(RENUMBERED, RENUMBERED.c.pos == LOG.c.pos)
-    later = sa.or_(after[0] < _ORDER, sa.and_(after[0] == _ORDER, LOG.c.pos > after[1]))
+    order = _ORDER
+    later = sa.or_(order > after[0], sa.and_(order == after[0], LOG.c.pos > after[1]))
     columns = (LOG, RENUMBERED.c.old_seq, RENUMBERED.c.old_fair_ms, RENUMBERED.c.old_seen, _ORDER.label("place"))
     statement = sa.select(*columns).select_from(known).where(LOG.c.seq.is_(None), LOG.c.set_aside.is_(None), later)
     rows = connection.execute(statement.order_by(_ORDER, LOG.c.pos).limit(limit))

@@ -27,10 +27,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/league.db"
-    else:
-        url = request.getfixturevalue("postgres").new_database()
+    of_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/league.db" if of_sqlite else request.getfixturevalue("postgres").new_database()
     made = Place(tmp_path, url)
     yield made
     made.close()

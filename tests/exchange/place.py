@@ -54,7 +54,9 @@ class Laptop:
     off: list[int]
 
     def sync(self, *, by_hand: bool = True) -> Synchronised:
-        done = synchronise.synchronise(self.archive, road=self.road, by_hand=by_hand, pause=lambda _s: None, ticks=self.place.ticks)
+        done = synchronise.synchronise(
+            self.archive, road=self.road, by_hand=by_hand, pause=lambda _s: None, ticks=self.place.ticks
+        )
         assert isinstance(done, Synchronised), done
         return done
 
@@ -154,7 +156,8 @@ class Place:
         )
         laptop = self.join(name, archive, off)
         if enrolled:
-            problem = enrolling.enroll(archive, server="http://league", code=self.code(area=area), road=laptop.road, device_name=name)
+            code = self.code(area=area)
+            problem = enrolling.enroll(archive, server="http://league", code=code, road=laptop.road, device_name=name)
             assert problem is None, problem
         return laptop
 

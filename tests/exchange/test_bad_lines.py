@@ -86,7 +86,7 @@ def test_no_league_at_all_is_said_within_its_time(place: Place) -> None:
     assert a.road.requests <= 2 + 4, "two for enrolment, then one and three more tries"
 
 
-def test_a_line_that_carries_20_kB_at_once_carries_everything_in_pieces_both_ways(place: Place) -> None:
+def test_a_line_that_carries_twenty_kilobytes_at_once_carries_everything_in_pieces_both_ways(place: Place) -> None:
     a, b = place.laptop("a"), place.laptop("b")
     homes(place, "a", 3000)
     for laptop in (a, b):

@@ -23,7 +23,7 @@ def files(laptop: Laptop) -> list[Path]:
 
 
 def test_what_was_saved_goes_out_without_a_passphrase_and_is_not_sent_again(any_place: Place) -> None:
-    a, b = any_place.laptop("a"), any_place.laptop("b")
+    a, _ = any_place.laptop("a"), any_place.laptop("b")
     a.add(number="1")
     a.add(number="2")
     assert len(files(a)) == 2

@@ -25,7 +25,7 @@ def family(laptop: Laptop, number: str, area: str) -> dict[str, str]:
 
 
 def holds(laptop: Laptop, members: dict[str, str]) -> set[str]:
-    return {kind for kind, record in members.items() if laptop.value(record, "id", kind) is not None or laptop.is_there(record, kind)}
+    return {kind for kind, record in members.items() if laptop.is_there(record, kind)}
 
 
 def test_a_limited_device_receives_its_area_only_with_all_that_hangs_on_it(any_place: Place) -> None:

@@ -30,9 +30,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def tables(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with database.read() as connection:
-        return {
-            kind: [tuple(row) for row in connection.execute(sa.select(table).order_by(table.c.id))] for kind, table in TABLES.items()
-        }
+        told = {kind: connection.execute(sa.select(table).order_by(table.c.id)) for kind, table in TABLES.items()}
+        return {kind: [tuple(row) for row in rows] for kind, rows in told.items()}
 
 
 def busy(place: Place) -> None:
