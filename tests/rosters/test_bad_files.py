@@ -275,3 +275,31 @@ def test_files_damaged_anywhere_raise_nothing(source: bytes, tmp_path: Path) -> 
         (tmp_path / "list.xlsx").write_bytes(bytes(content[: chance.randint(len(content) // 2, len(content))]))
         read = read_lists(tmp_path / "list.xlsx", today=TODAY)
         assert isinstance(read, FileProblem) or all(isinstance(paper, PaperList) for paper in read)
+
+
+def open_document(rows: list[list[str]]) -> bytes:
+    """A sheet as office programs write it: empty cells and rows repeated to the end of the sheet."""
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rest = '<table:table-cell table:number-columns-repeated="{}"/></table:table-row>'
+    lines = ["<table:table-row>" + "".join(map(cell.format, row)) + rest.format(16_380) for row in rows]
+    lines.append('<table:table-row table:number-rows-repeated="1048000">' + rest.format(16_384))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("META-INF/manifest.xml", "<manifest/>")
+        table = f'<table:table table:name="t">{"".join(lines)}</table:table>'
+        body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+        target.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return out.getvalue()
+
+
+def test_an_open_document_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(open_document([["姓名", "身份证号"], ["赵春生", "152523194109030110"]]))
+    read = read_lists(path, today=TODAY)
+    assert not isinstance(read, FileProblem)
+    assert [dict(person.cells) for person in read[0].people] == [
+        {"resident.name": "赵春生", "resident.id_number": "152523194109030110"}
+    ]
