@@ -48,12 +48,19 @@ class _Thread(threading.Thread):
         self._finished = finished
 
     def run(self) -> None:
-        while (task := self.tasks.get()) is not None:
-            try:
-                result, error = task.act(), None
-            except Exception as raised:  # told in the window's thread as an unforeseen problem
-                result, error = None, raised
-            self._finished(task, result, error)
+        while True:
+            task = self.tasks.get()
+            if task is None:
+                return
+            self._do(task)
+            del task  # an idle thread must not keep an archive that was locked
+
+    def _do(self, task: Task) -> None:
+        try:
+            result, error = task.act(), None
+        except Exception as raised:  # told in the window's thread as an unforeseen problem
+            result, error = None, raised
+        self._finished(task, result, error)
 
 
 class Background(QObject):

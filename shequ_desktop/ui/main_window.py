@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,9 +19,10 @@ from shequ_desktop.ui.history import History, Place
 from shequ_desktop.ui.keys import NUMBERED, PAGE_KEYS, WINDOW_KEYS
 from shequ_desktop.ui.navigation import Navigation
 from shequ_desktop.ui.outside import Outside
-from shequ_desktop.ui.page import Count, Page, PageKind
+from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.search_box import SearchBox
 from shequ_desktop.ui.session import Session
+from shequ_desktop.ui.standing import Standing, read_standing
 from shequ_desktop.ui.status_bar import StatusBar
 from shequ_desktop.ui.theme.tokens import scales
 from shequ_desktop.ui.top_bar import TopBar
@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         ground(self, "window")
         self._lay_out()
         self._join()
-        self.count_again()
+        self.read_standing()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -95,7 +95,8 @@ class MainWindow(QWidget):
         self.top.search.found.connect(self._go_found)
         self.top.lock_asked.connect(self.lock_asked)
         self.top.change_asked.connect(self.change_asked)
-        self.session.feed.records_changed.connect(lambda _changed: self.count_again())
+        self.session.feed.records_changed.connect(lambda _changed: self.read_standing())
+        self.session.feed.exchanged.connect(self.read_standing)
         self.face.theme_changed.connect(self._arrange)
         self.face.language_changed.connect(self._arrange)
         acts: dict[str, Callable[[], Any]] = {
@@ -190,13 +191,16 @@ class MainWindow(QWidget):
         for made in self._pages.values():
             made.keep()
 
-    def count_again(self) -> None:
-        """Read the numbers in navigation beside the window."""
+    def read_standing(self) -> None:
+        """Read beside the window what the frame says of the archive, and the numbers in navigation."""
         counted = {kind.key: kind.count for kind in self.kinds.values() if kind.count is not None}
-        if counted:
-            self.session.background.read(
-                _counts, self.session.archive, counted, self.session.today(), on_done=self.navigation.show_counts
-            )
+        session = self.session
+        session.background.read(read_standing, session.archive, counted, session.today(), on_done=self._show_standing)
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.navigation.show_counts(standing.counts)
+        self.status.show_sync(standing.sync)
+        self.top.show_place(standing.place, practice=standing.practice)
 
     def _undo(self) -> None:
         if not self.status.undo_line.undo():
@@ -246,11 +250,3 @@ class MainWindow(QWidget):
         self.status.arrange(narrow=narrow)
         if page := self.page:
             page.arrange(room)
-
-
-def _counts(
-    archive: OpenArchive, counted: dict[str, Callable[[OpenArchive, date], Count | int]], today: date
-) -> dict[str, Count]:
-    """{page: its number}"""
-    found = {key: count(archive, today) for key, count in counted.items()}
-    return {key: Count(number) if isinstance(number, int) else number for key, number in found.items()}

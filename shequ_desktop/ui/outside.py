@@ -24,12 +24,6 @@ class Recover(Protocol):
     def __call__(self, folder: Path, *, user: str, code: str, passphrase: str) -> OpenArchive | Problem: ...
 
 
-class Join(Protocol):
-    """Swap keys with a league by its code; what became of it is told in words."""
-
-    def __call__(self, archive: OpenArchive, *, code: str) -> Problem | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Outside:
     """`unforeseen` logs an error and answers its sentence in a language. `make_practice` is None where there is none."""
@@ -41,5 +35,4 @@ class Outside:
     recover: Recover
     unforeseen: Callable[[Exception, str], str]
     version: str
-    join: Join | None = None
     make_practice: Make | None = None

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.session import Session
+from shequ_desktop.ui.window import Companion
 
 
 def page_of(path: str, session: Session) -> Page:
@@ -20,3 +21,6 @@ def page_of(path: str, session: Session) -> Page:
 PAGES = (
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
+
+COMPANIONS: tuple[Companion, ...] = ()
+"""What lives beside the pages as long as somebody is at work: each is given the main window."""

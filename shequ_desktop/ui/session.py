@@ -19,13 +19,12 @@ from shequ_desktop.ui.face import Face
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What the status bar says. `enrolled`: the archive belongs to a league. `trouble`: key of what waits for a person."""
+    """What the status bar says. `enrolled`: the archive belongs to a league. `last`: when it was last heard of."""
 
     enrolled: bool = False
-    online: bool = False
     waiting: int = 0
     last: datetime | None = None
-    trouble: str = ""
+    set_aside: int = 0
 
 
 class Speaking(Protocol):
@@ -37,8 +36,11 @@ class Speaking(Protocol):
     def saved(self, at: datetime) -> None:
         """Something was kept on this computer."""
 
-    def show_sync(self, state: SyncState) -> None:
-        """Network, what waits, when it was last exchanged."""
+    def reachable(self, online: bool) -> None:
+        """Whether the league could be reached just now."""
+
+    def sending(self, key: str, /, **values: object) -> None:
+        """What the exchange is doing, in place of what waits; an empty key when it has ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,24 @@ from shequ_desktop.services import preferences
 from shequ_desktop.ui.face import Face, Look
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.page import PageKind
-from shequ_desktop.ui.pages import PAGES
+from shequ_desktop.ui.pages import COMPANIONS, PAGES
 from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
-from shequ_desktop.ui.window import Window
+from shequ_desktop.ui.window import Companion, Window
 
 
-def run_window(folder: Path, outside: Outside, *, language: str, kinds: Sequence[PageKind] = PAGES) -> int:
+def run_window(
+    folder: Path,
+    outside: Outside,
+    *,
+    language: str,
+    kinds: Sequence[PageKind] = PAGES,
+    companions: Sequence[Companion] = COMPANIONS,
+) -> int:
     """Show the window of the archive in `folder` until it is closed; the exit status. `language`: where none was chosen."""
     choose_input_methods(os.environ)
     application = QApplication(sys.argv[:1])
     face = face_of(application, folder, language)
-    window = Window(face, folder, outside, kinds, safe=shift_is_held())
+    window = Window(face, folder, outside, kinds, companions=companions, safe=shift_is_held())
     follow_language(application, face)
     window.show()
     if preferences.load(folder)["maximised"]:

@@ -22,7 +22,7 @@ class StatusBar(QFrame):
         self._face, self._today = face, today
         self._state = SyncState()
         self._saved: datetime | None = None
-        self._narrow = False
+        self._narrow = self._online = self._sending = False
         put(self, ground="window", line="top")
         self.setFixedHeight(face.px("height.status_bar"))
         self.network_mark = Picture(face, "wifi-slash", "text", "small")
@@ -59,13 +59,26 @@ class StatusBar(QFrame):
         self._saved = at
         self._say()
 
+    def reachable(self, online: bool) -> None:
+        self._online = online
+        self._say()
+
+    def sending(self, key: str, /, **values: object) -> None:
+        """What the exchange is doing, in place of what waits; an empty key when it has ended."""
+        self._sending = bool(key)
+        if key:
+            self.waiting.say(key, **values)
+            self.waiting.show()
+        else:
+            self._say()
+
     def show_sync(self, state: SyncState) -> None:
         self._state = state
         self._say()
 
     def take_over(self, before: StatusBar) -> None:
         """Say what another bar said."""
-        self._state, self._saved = before._state, before._saved
+        self._state, self._saved, self._online = before._state, before._saved, before._online
         self._say()
 
     def arrange(self, *, narrow: bool) -> None:
@@ -75,14 +88,11 @@ class StatusBar(QFrame):
 
     def _say(self) -> None:
         state, face = self._state, self._face
-        online = state.enrolled and state.online
+        online = state.enrolled and self._online
         self.network_mark.draw("wifi-high" if online else "wifi-slash", "text")
-        self.network.say(("ui.frame.online" if state.online else "ui.frame.offline") if state.enrolled else "ui.frame.alone")
-        self.waiting.setVisible(state.enrolled)
-        if state.waiting:
-            self.waiting.say("ui.frame.waiting", count=f"{state.waiting:,}")
-        else:
-            self.waiting.say("ui.frame.waiting_none")
+        self.network.say(("ui.frame.online" if self._online else "ui.frame.offline") if state.enrolled else "ui.frame.alone")
+        if not self._sending:
+            self._say_waiting(state)
         if state.last:
             self.last.say("ui.frame.last_sync", when=days.moment(state.last, self._today(), face.say))
         else:
@@ -93,3 +103,13 @@ class StatusBar(QFrame):
             self.saved_word.say("ui.frame.saved", time=self._saved.strftime("%H:%M"))
         else:
             self.saved_word.say("ui.frame.not_saved")
+
+    def _say_waiting(self, state: SyncState) -> None:
+        self.waiting.setVisible(state.enrolled)
+        self.waiting.tone("warn" if state.set_aside else "")
+        if state.set_aside:
+            self.waiting.say("ui.frame.set_aside", count=f"{state.set_aside:,}", waiting=f"{state.waiting:,}")
+        elif state.waiting:
+            self.waiting.say("ui.frame.waiting", count=f"{state.waiting:,}")
+        else:
+            self.waiting.say("ui.frame.waiting_none")

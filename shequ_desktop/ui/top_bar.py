@@ -102,7 +102,10 @@ class TopBar(QFrame):
         self._change.triggered.connect(self.change_asked)
         self.user.setMenu(menu)
         self.lock.clicked.connect(self.lock_asked)
-        face.language_changed.connect(lambda: self._change.setText(face.say("ui.frame.change_person")))
+        face.language_changed.connect(self._say_menu)
+
+    def _say_menu(self) -> None:
+        self._change.setText(self._face.say("ui.frame.change_person"))
 
     def show_place(self, place: str, *, practice: bool) -> None:
         """Where this archive is of; a practice archive says so and has another ground."""

@@ -5,7 +5,7 @@ Owns the life of a session. A locked window holds no archive, no key and no page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -34,6 +34,10 @@ _ACTIVITY = {
 }  # fmt: skip
 
 
+Companion = Callable[[MainWindow], QObject]
+"""Makes what lives beside the pages as long as a session does: the timer of exchanges, help."""
+
+
 class Window(QMainWindow):
     """`unlocked` carries the main window; `locked` comes when it is gone."""
 
@@ -47,11 +51,13 @@ class Window(QMainWindow):
         outside: Outside,
         kinds: Sequence[PageKind],
         *,
+        companions: Sequence[Companion] = (),
         safe: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.face, self._folder, self._outside, self._kinds, self._safe = face, folder, outside, tuple(kinds), safe
+        self._companions = tuple(companions)
         self.background = Background(self._unforeseen, self)
         self.main: MainWindow | None = None
         self._archive: OpenArchive | None = None
@@ -119,14 +125,17 @@ class Window(QMainWindow):
         main = MainWindow(self.face, archive, self.background, self._outside, self._kinds, safe=self._safe)
         main.lock_asked.connect(lambda: self.lock("ui.unlock.locked"))
         main.change_asked.connect(lambda: self.lock("ui.unlock.locked", forget_person=True))
-        main.look_chosen.connect(self._looks_otherwise, Qt.ConnectionType.QueuedConnection)
+        main.look_chosen.connect(self.looks_otherwise, Qt.ConnectionType.QueuedConnection)
         self.main = main
         self._show(main)
         self._idle.start()
         self._built_for = (self.face.look.scale, self.face.language)
+        for companion in self._companions:
+            companion(main).setParent(main)
         return main
 
-    def _looks_otherwise(self) -> None:
+    def looks_otherwise(self) -> None:
+        """Remember the look; build the frame anew where text size or language are others now."""
         self._keep_look()
         look = self.face.look
         if self.main is None or self._archive is None or (look.scale, look.language) == self._built_for:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from shequ_desktop.domain.problems import Problem
+from shequ_desktop.services import enrolling, practice
 from shequ_desktop.services.opened import OpenArchive
 from shequ_desktop.services.unlocking import SHORTEST_PASSPHRASE
 from shequ_desktop.ui.background import Background
@@ -17,6 +18,8 @@ from shequ_desktop.ui.unlock.meter import StrengthMeter
 from shequ_desktop.ui.unlock.sheet import Sheet, secret_field
 from shequ_desktop.ui.widgets.field import Field
 from shequ_desktop.ui.widgets.marks import Button, Word, bare
+
+BESIDE_THE_ADDRESS = {"league_not_reached", "no_league_there", "server_not_an_address"}
 
 
 class MakeSheet(Sheet):
@@ -122,16 +125,18 @@ class JoinSheet(Sheet):
     finished = Signal()
 
     def __init__(
-        self, face: Face, archive: OpenArchive, background: Background, outside: Outside, parent: QWidget | None = None
+        self, face: Face, archive: OpenArchive, background: Background, version: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(face, outside.version, parent)
-        self._archive, self._background, self._outside = archive, background, outside
+        super().__init__(face, version, parent)
+        self._archive, self._background = archive, background
         self.head("ui.join.title", "ui.join.text")
+        self.server = Field(face, "ui.join.server")
         self.code = Field(face, "ui.join.code", enter_moves=False)
         self.join_button = Button(face, "ui.join.now", kind="chief")
         self.later = Button(face, "ui.join.later", kind="link")
-        self.column.addWidget(self.code)
-        self.column.addSpacing(face.px("space.l"))
+        for widget in (self.server, self.code):
+            self.column.addWidget(widget)
+            self.column.addSpacing(face.px("space.l"))
         row = QHBoxLayout()
         bare(row, face.px("space.m"))
         row.addWidget(self.join_button)
@@ -141,16 +146,17 @@ class JoinSheet(Sheet):
         self.code.entered.connect(self._join)
         self.join_button.clicked.connect(self._join)
         self.later.clicked.connect(self.finished)
-        self.setFocusProxy(self.code)
+        self.setFocusProxy(self.server)
 
     def _join(self) -> None:
-        if self._outside.join is None or not self.join_button.isEnabled():
+        if not self.join_button.isEnabled():
             return
         self.join_button.setEnabled(False)
         self.join_button.say("ui.join.joining")
         self._background.run(
-            self._outside.join,
+            enrolling.enroll,
             self._archive,
+            server=self.server.text().strip(),
             code=self.code.text().strip(),
             on_done=lambda _done: self.finished.emit(),
             on_problem=self._refused,
@@ -159,8 +165,9 @@ class JoinSheet(Sheet):
     def _refused(self, problems: list[Problem]) -> None:
         self.join_button.setEnabled(True)
         self.join_button.say("ui.join.now")
-        self.code.show_problem(problems[0])
-        self.code.editor.setFocus()
+        beside = self.server if problems[0].key in BESIDE_THE_ADDRESS else self.code
+        beside.show_problem(problems[0])
+        beside.editor.setFocus()
 
 
 class FirstStart(QStackedWidget):
@@ -191,9 +198,9 @@ class FirstStart(QStackedWidget):
     def _confirmed(self) -> None:
         if self.archive is None:
             return
-        if self._outside.join is None:
-            self.opened.emit(self.archive)
+        if practice.is_practice(self.archive):
+            self.opened.emit(self.archive)  # made-up people are sent nowhere
             return
-        sheet = JoinSheet(self._face, self.archive, self._background, self._outside)
+        sheet = JoinSheet(self._face, self.archive, self._background, self._outside.version)
         sheet.finished.connect(lambda: self.opened.emit(self.archive))
         self._turn_to(sheet)
