@@ -15,7 +15,18 @@ from shequ_desktop.rosters.people import PaperList, read_lists
 from shequ_desktop.rosters.report import Remark, ReportProblem, write_report
 from shequ_desktop.rosters.sheets import FileProblem
 from shequ_desktop.services.roster_desk import ORIGIN
-from shequ_desktop.services.roster_plan import AREA, CancelledError, Plan, RowNamed, Wish, plan_import
+from shequ_desktop.services.roster_plan import (
+    ADDED,
+    AREA,
+    ASKED,
+    MATCHED,
+    REFUSED,
+    CancelledError,
+    Plan,
+    RowNamed,
+    Wish,
+    plan_import,
+)
 from shequ_desktop.storage import roster_memory
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.reading import Reader
@@ -25,7 +36,10 @@ from shequ_desktop.wording import say
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """rows = added + matched + asked + refused. `created`, `changed`: records by kind, as two exports would tell."""
+    """rows = added + matched + asked + refused. `created`, `changed`: records by kind, as two exports would tell.
+
+    `columns_unread`: columns whose heading means nothing known; what stands in them is not taken in.
+    """
 
     rows: int
     added: int
@@ -35,6 +49,23 @@ class ImportResult:
     created: Mapping[str, int]
     changed: Mapping[str, int]
     rows_named: tuple[RowNamed, ...]
+    columns_unread: tuple[ColumnUnread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUnread:
+    """A column that is not taken in."""
+
+    sheet: str
+    heading: str
+
+
+class _ThrownAwayError(Exception):
+    """Ends the transaction of a dry run."""
+
+    def __init__(self, result: ImportResult) -> None:
+        super().__init__()
+        self.result = result
 
 
 class _NotWrittenError(Exception):
@@ -56,13 +87,16 @@ def import_roster(
     report: Path | None = None,
     dry_run: bool = False,
     language: str = "zh_CN",
+    columns: Mapping[str, Mapping[int, str]] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportResult | Problem:
     """Take in every list of a file in one transaction, or nothing. `report`: a workbook of the rows asked and refused.
 
-    Parsed and planned outside the write transaction, so that a long list holds nobody up; planned again inside it only
-    where something was written in between.
+    `columns`: source -> {column: target} as a person matched them, remembered from then on; None: as they were matched last.
+
+    `dry_run`: nothing is kept; the report is written. Parsed and planned outside the write transaction, so that a long
+    list holds nobody up; planned again inside it only where something was written in between.
     """
     if area and not areas().is_area(area):
         return Problem("area_unknown", "area", (("value", area), ("term", KINDS["household"].by_name["area"].term)))
@@ -73,15 +107,23 @@ def import_roster(
     with archive.read() as reader:
         wish = Wish(area or reader.meta("area"), as_of, today, lambda: archive.ids.new(now), progress, cancelled)
     try:
-        return _dry(archive, lists, wish) if dry_run else _for_good(archive, lists, wish, author, report, language)
+        return _take_in(archive, lists, wish, author, lambda plan: _report(report, lists, plan, language), dry_run=dry_run)
+    except _ThrownAwayError as dry:
+        return dry.result
     except CancelledError:
         return Problem("import_cancelled")
     except _NotWrittenError as error:
         return Problem(error.problem.key, values=error.problem.values)
 
 
-def _for_good(
-    archive: Archive, lists: Sequence[PaperList], wish: Wish, author: str, report: Path | None, language: str
+def _take_in(
+    archive: Archive,
+    lists: Sequence[PaperList],
+    wish: Wish,
+    author: str,
+    tell: Callable[[Plan], None],
+    *,
+    dry_run: bool,
 ) -> ImportResult:
     with archive.read() as reader:
         stood_at = roster_memory.log_stands_at(reader.connection)
@@ -90,9 +132,11 @@ def _for_good(
         if roster_memory.log_stands_at(work.connection) != stood_at:
             plan = plan_import(lists, Reader(work.connection), wish)
         created, changed = _save(work, plan, wish)
-        if report:
-            _report(report, lists, plan, language)
-    return _result(plan, created, changed)
+        tell(plan)
+        result = _result(lists, plan, created, changed)
+        if dry_run:
+            raise _ThrownAwayError(result)
+    return result
 
 
 def _save(work: UnitOfWork, plan: Plan, wish: Wish) -> tuple[dict[str, int], dict[str, int]]:
@@ -109,37 +153,35 @@ def _save(work: UnitOfWork, plan: Plan, wish: Wish) -> tuple[dict[str, int], dic
     return created, changed
 
 
-def _dry(archive: Archive, lists: Sequence[PaperList], wish: Wish) -> ImportResult:
-    """What would come of it: saved in a transaction that is thrown away."""
-    outcome: list[ImportResult] = []
-    try:
-        with archive.write() as work:
-            plan = plan_import(lists, Reader(work.connection), wish)
-            outcome.append(_result(plan, *_save(work, plan, wish)))
-            raise _ThrownAwayError
-    except _ThrownAwayError:
-        return outcome[0]
-
-
-class _ThrownAwayError(Exception):
-    """Ends the transaction of a dry run."""
-
-
-def _result(plan: Plan, created: Mapping[str, int], changed: Mapping[str, int]) -> ImportResult:
+def _result(lists: Sequence[PaperList], plan: Plan, created: Mapping[str, int], changed: Mapping[str, int]) -> ImportResult:
+    unread = tuple(
+        ColumnUnread(paper.sheet.name, paper.heading.labels[column]) for paper in lists for column in paper.heading.unread
+    )
     counts = plan.counts
     return ImportResult(
-        counts["rows"], counts["added"], counts["matched"], counts["asked"], counts["refused"], created, changed, plan.named
+        rows=counts["rows"],
+        added=counts[ADDED],
+        matched=counts[MATCHED],
+        asked=counts[ASKED],
+        refused=counts[REFUSED],
+        created=created,
+        changed=changed,
+        rows_named=plan.named,
+        columns_unread=unread,
     )
 
 
-def _report(out: Path, lists: Sequence[PaperList], plan: Plan, language: str) -> None:
-    remarks = [Remark(named.sheet, named.row, _why(named, language)) for named in plan.named if named.state != AREA]
+def _report(out: Path | None, lists: Sequence[PaperList], plan: Plan, language: str) -> None:
+    if out is None:
+        return
+    remarks = [Remark(named.sheet, named.row, why(named, language)) for named in plan.named if named.state != AREA]
     problem = write_report(out, lists, remarks)
     if problem:
         raise _NotWrittenError(problem)
 
 
-def _why(named: RowNamed, language: str) -> str:
+def why(named: RowNamed, language: str) -> str:
+    """Why a person should look at this row."""
     return say("row_why", language, **_words(named, language)) if named.field else say(_sentence(named), language)
 
 
@@ -161,7 +203,8 @@ def _term(name: str) -> str:
 
 def as_document(result: ImportResult) -> dict[str, Any]:
     """The result as the command line's JSON."""
-    return {**asdict(result), "rows_named": [asdict(named) for named in result.rows_named]}
+    document = asdict(result)
+    return {**document, "rows_named": list(document["rows_named"]), "columns_unread": list(document["columns_unread"])}
 
 
 def in_words(result: ImportResult, language: str) -> list[dict[str, str]]:
@@ -171,7 +214,7 @@ def in_words(result: ImportResult, language: str) -> list[dict[str, str]]:
             "sheet": named.sheet,
             "row": str(named.row),
             "state": say(f"state_{named.state}", language),
-            "why": _why(named, language),
+            "why": why(named, language),
         }
         for named in result.rows_named
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shequ_desktop.domain.identity import check_digit
+from shequ_desktop.domain.problems import KEYS
 from shequ_desktop.rosters.people import PaperHousehold, PaperRow
+from shequ_desktop.services import rosters
 from shequ_desktop.services.roster_households import Places
 from shequ_desktop.services.roster_memory import Remembered, matched, packed, unpacked
+from shequ_desktop.services.roster_plan import RowNamed
 from shequ_desktop.services.roster_values import Told, care_labels, says_same, told
-from tests.services.roster_trials import TODAY
+from shequ_desktop.wording import LANGUAGES
+from tests.services.roster_trials import TODAY, new_archive, taken_in, written
+
+SERVICES = Path(rosters.__file__).parent
+REASONS = {
+    "differs_from_archive", "later_known", "retracted_since", "area_unknown", "code_unknown", "lives_elsewhere",
+    "care_label_unknown", "no_care_record",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -144,3 +155,20 @@ def test_what_is_remembered_comes_back_as_it_was_and_each_row_once(told_rows: li
     taken = [id(each) for each in found if each is not None]
     assert len(set(taken)) == len(taken)
     assert len(taken) + len(left) == len(remembered)
+
+
+def test_every_reason_has_a_sentence_in_both_languages() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in sorted(SERVICES.glob("roster_*.py")))
+    own = {reason for reason in REASONS if f'"{reason}"' in source}
+    assert own == REASONS
+    for reason in (*REASONS, "sex_differs_from_number", "birth_date_differs_from_number", "not_a_person", "no_name", *KEYS):
+        result = rosters.ImportResult(1, 0, 0, 1, 0, {}, {}, (RowNamed("表", 2, "asked", reason, "education", "x"),))
+        for language in LANGUAGES:
+            assert rosters.in_words(result, language)[0]["why"]
+
+
+def test_columns_that_mean_nothing_known_are_named(tmp_path: Path) -> None:
+    with new_archive(tmp_path) as archive:
+        path = written(tmp_path / "1.xlsx", (("赵春生", "男", "12"),), ("姓名", "性别", "养蜂箱数"))
+        document = rosters.as_document(taken_in(archive, path))
+        assert document["columns_unread"] == [{"sheet": "Sheet", "heading": "养蜂箱数"}]
