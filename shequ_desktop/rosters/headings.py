@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shequ_desktop.domain.dates import ToldDate, read_date
@@ -44,6 +45,18 @@ def find_heading(sheet: Sheet) -> Heading | None:
             if best is None or _explains(found) > _explains(best):
                 best = found
     return best if best and _is_list_of_people(sheet, best) else None
+
+
+def matched_otherwise(heading: Heading, said: Mapping[int, str]) -> Heading:
+    """The heading with columns as somebody matched them; a target that they gave to one column is taken from any other."""
+    said = {at: target for at, target in said.items() if 0 <= at < len(heading.labels)}
+    if not said:
+        return heading
+    given = {target: at for at, target in said.items() if target}
+    columns = {target: at for target, at in heading.columns.items() if at not in said and target not in given} | given
+    freed = [at for at in heading.columns.values() if at not in columns.values()]
+    unread = tuple(sorted({*heading.unread, *freed} - set(said)))
+    return replace(heading, columns=columns, unread=unread)
 
 
 def _explains(heading: Heading) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from shequ_desktop.domain.identity import IdNumber, is_placeholder, match_key, r
 from shequ_desktop.domain.names import name_problem, read_name
 from shequ_desktop.rosters.cells import text_of
 from shequ_desktop.rosters.columns import PERSON
-from shequ_desktop.rosters.headings import Heading, day_of, find_heading
+from shequ_desktop.rosters.headings import Heading, day_of, find_heading, matched_otherwise
 from shequ_desktop.rosters.reading import read_roster_file
 from shequ_desktop.rosters.sheets import Cell, FileProblem, Sheet
 
@@ -78,7 +78,11 @@ class PaperList:
     refused: tuple[RefusedRow, ...]
 
 
-def read_lists(path: Path, *, today: date) -> tuple[PaperList, ...] | FileProblem:
+Columns = Callable[[str], Mapping[int, str]]
+"""source of a list -> {column: target}: what somebody said that columns mean; an empty target: the column is passed over."""
+
+
+def read_lists(path: Path, *, today: date, columns: Columns = lambda source: {}) -> tuple[PaperList, ...] | FileProblem:
     """Every list of people in a file."""
     file = read_roster_file(path)
     if isinstance(file, FileProblem):
@@ -86,10 +90,12 @@ def read_lists(path: Path, *, today: date) -> tuple[PaperList, ...] | FileProble
     headed = [(sheet, heading) for sheet in file.sheets if (heading := find_heading(sheet))]
     if not headed:
         return FileProblem("roster_no_heading")
-    return tuple(_read_list(sheet, heading, today) for sheet, heading in headed)
+    return tuple(_read_list(sheet, heading, today, columns) for sheet, heading in headed)
 
 
-def _read_list(sheet: Sheet, heading: Heading, today: date) -> PaperList:
+def _read_list(sheet: Sheet, heading: Heading, today: date, columns_said: Columns) -> PaperList:
+    source = _source(sheet, heading)
+    heading = matched_otherwise(heading, columns_said(source))
     people: list[PaperRow] = []
     refused: list[RefusedRow] = []
     households = _Households(sheet, heading)
@@ -106,7 +112,6 @@ def _read_list(sheet: Sheet, heading: Heading, today: date) -> PaperList:
             continue
         household, heads = households.of(index, name, cells)
         people.append(PaperRow(index + 1, name, cells, household, heads, _was_row(row, heading) or index + 1))
-    source = _source(sheet, heading)
     return PaperList(sheet, heading, source, day_of(sheet, heading, today=today), tuple(people), tuple(refused))
 
 

@@ -42,12 +42,16 @@ class RowNamed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`wanted`: kind -> record -> fields; `memory`: source -> what the list is remembered by from now on."""
+    """`wanted`: kind -> record -> fields; `memory`: source -> what the list is remembered by from now on.
+
+    `became`: what becomes of each person of each list, in their order.
+    """
 
     counts: Mapping[str, int]
     named: tuple[RowNamed, ...]
     wanted: Mapping[str, Mapping[str, Mapping[str, Any]]]
     memory: Mapping[str, bytes] = field(repr=False)
+    became: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +140,16 @@ def _close(
     counts["rows"] = len(people) + sum(len(paper.refused) for paper in lists)
     counts[REFUSED] = counts["rows"] - len(people)
     brought: set[str] = set()
+    became: list[str] = []
     for person in people:
         is_first = person.is_new and person.resident not in brought
         brought.add(person.resident)
-        counts[ASKED if id(person) in asked else ADDED if is_first else MATCHED] += 1
+        became.append(ASKED if id(person) in asked else ADDED if is_first else MATCHED)
+        counts[became[-1]] += 1
     for desk in desks:
         desk.questions()
     wanted = desks[0].wanted if desks else {}
-    return Plan(counts, _named(lists, asks), wanted, _memory(lists, people, left, desks))
+    return Plan(counts, _named(lists, asks), wanted, _memory(lists, people, left, desks), tuple(became))
 
 
 def _named(lists: Sequence[PaperList], asks: list[Ask]) -> tuple[RowNamed, ...]:

@@ -11,9 +11,10 @@ from typing import Any
 from shequ_desktop.domain.areas import areas
 from shequ_desktop.domain.problems import KEYS, Problem
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.rosters.people import PaperList, read_lists
+from shequ_desktop.rosters.people import Columns, PaperList, read_lists
 from shequ_desktop.rosters.report import Remark, ReportProblem, write_report
 from shequ_desktop.rosters.sheets import FileProblem
+from shequ_desktop.services import roster_columns
 from shequ_desktop.services.roster_desk import ORIGIN
 from shequ_desktop.services.roster_plan import (
     ADDED,
@@ -100,14 +101,20 @@ def import_roster(
     """
     if area and not areas().is_area(area):
         return Problem("area_unknown", "area", (("value", area), ("term", KINDS["household"].by_name["area"].term)))
-    lists = read_lists(path, today=today)
+    with archive.read() as reader:
+        lists = read_lists(path, today=today, columns=matched_by(reader, columns))
+        area = area or reader.meta("area")
     if isinstance(lists, FileProblem):
         return Problem(lists.key)
-    now = archive.clock()
-    with archive.read() as reader:
-        wish = Wish(area or reader.meta("area"), as_of, today, lambda: archive.ids.new(now), progress, cancelled)
+    wish = wish_of(archive, area=area, as_of=as_of, today=today, progress=progress, cancelled=cancelled)
+
+    def close(work: UnitOfWork, plan: Plan) -> None:
+        for source, said in (columns or {}).items():
+            roster_columns.remember(work.connection, source, said)
+        _report(report, lists, plan, language)
+
     try:
-        return _take_in(archive, lists, wish, author, lambda plan: _report(report, lists, plan, language), dry_run=dry_run)
+        return _take_in(archive, lists, wish, author, close, dry_run=dry_run)
     except _ThrownAwayError as dry:
         return dry.result
     except CancelledError:
@@ -116,12 +123,32 @@ def import_roster(
         return Problem(error.problem.key, values=error.problem.values)
 
 
+def wish_of(
+    archive: Archive,
+    *,
+    area: str,
+    as_of: date | None,
+    today: date,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Wish:
+    """What an import into this archive is asked for; all its records are of one moment."""
+    now = archive.clock()
+    return Wish(area, as_of, today, lambda: archive.ids.new(now), progress, cancelled)
+
+
+def matched_by(reader: Reader, columns: Mapping[str, Mapping[int, str]] | None) -> Columns:
+    """How columns are matched otherwise than their headings say: as somebody says now, else as they were matched last."""
+    remembered = roster_columns.recall_all(reader.connection)
+    return lambda source: (columns or {}).get(source, remembered.get(source, {}))
+
+
 def _take_in(
     archive: Archive,
     lists: Sequence[PaperList],
     wish: Wish,
     author: str,
-    tell: Callable[[Plan], None],
+    close: Callable[[UnitOfWork, Plan], None],
     *,
     dry_run: bool,
 ) -> ImportResult:
@@ -132,7 +159,7 @@ def _take_in(
         if roster_memory.log_stands_at(work.connection) != stood_at:
             plan = plan_import(lists, Reader(work.connection), wish)
         created, changed = _save(work, plan, wish)
-        tell(plan)
+        close(work, plan)
         result = _result(lists, plan, created, changed)
         if dry_run:
             raise _ThrownAwayError(result)
