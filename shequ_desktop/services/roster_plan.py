@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from shequ_desktop.rosters.people import PaperList
+from shequ_desktop.rosters.people import NO_NAME, PaperList
 from shequ_desktop.services.roster_desk import AREA_UNKNOWN, Ask, Desk
 from shequ_desktop.services.roster_homes import Homes
 from shequ_desktop.services.roster_households import Places, settle_home
@@ -77,12 +77,14 @@ def plan_import(lists: Sequence[PaperList], reader: Reader, wish: Wish) -> Plan:
     known = Known(reader)
     people, left = _people_of(lists, reader)
     match_by_number(people, known)
+    nameless = [person for person in people if not (person.row.name or person.resident)]
+    people = [person for person in people if person.row.name or person.resident]
     homes = Homes(people, known, wish.new_id)
     newcomers = Newcomers(known, wish.today, wish.new_id)
     newcomers.take(people, homes.there)
     _load(people, known, homes)
     desks = _work_through(lists, people, known, homes, wish)
-    return _close(lists, people, left, desks, wish)
+    return _close(lists, people, left, desks, nameless)
 
 
 def _people_of(lists: Sequence[PaperList], reader: Reader) -> tuple[list[Person], dict[str, list[Remembered]]]:
@@ -132,12 +134,17 @@ def _work_through(lists: Sequence[PaperList], people: list[Person], known: Known
 
 
 def _close(
-    lists: Sequence[PaperList], people: list[Person], left: dict[str, list[Remembered]], desks: list[Desk], wish: Wish
+    lists: Sequence[PaperList],
+    people: list[Person],
+    left: dict[str, list[Remembered]],
+    desks: list[Desk],
+    nameless: list[Person],
 ) -> Plan:
+    """`nameless`: rows with a number that nobody known has, and no name."""
     asks = [ask for desk in desks for ask in desk.asks]
     asked = {id(ask.person) for ask in asks if ask.reason != AREA_UNKNOWN}
     counts = dict.fromkeys(("rows", ADDED, MATCHED, ASKED, REFUSED), 0)
-    counts["rows"] = len(people) + sum(len(paper.refused) for paper in lists)
+    counts["rows"] = len(people) + len(nameless) + sum(len(paper.refused) for paper in lists)
     counts[REFUSED] = counts["rows"] - len(people)
     brought: set[str] = set()
     became: list[str] = []
@@ -149,10 +156,10 @@ def _close(
     for desk in desks:
         desk.questions()
     wanted = desks[0].wanted if desks else {}
-    return Plan(counts, _named(lists, asks), wanted, _memory(lists, people, left, desks), tuple(became))
+    return Plan(counts, _named(lists, asks, nameless), wanted, _memory(lists, people, left, desks), tuple(became))
 
 
-def _named(lists: Sequence[PaperList], asks: list[Ask]) -> tuple[RowNamed, ...]:
+def _named(lists: Sequence[PaperList], asks: list[Ask], nameless: list[Person]) -> tuple[RowNamed, ...]:
     named = [
         RowNamed(
             lists[ask.person.sheet].sheet.name,
@@ -164,7 +171,9 @@ def _named(lists: Sequence[PaperList], asks: list[Ask]) -> tuple[RowNamed, ...]:
         )
         for ask in asks
     ]
-    named += [RowNamed(paper.sheet.name, row.row, REFUSED, row.reason, "", "") for paper in lists for row in paper.refused]
+    refused = [(paper.sheet.name, row.row, row.reason) for paper in lists for row in paper.refused]
+    refused += [(lists[person.sheet].sheet.name, person.row.row, NO_NAME) for person in nameless]
+    named += [RowNamed(sheet, row, REFUSED, reason, "", "") for sheet, row, reason in refused]
     order = {paper.sheet.name: at for at, paper in enumerate(lists)}
     return tuple(sorted(named, key=lambda each: (order[each.sheet], each.row, each.state)))
 

@@ -204,3 +204,27 @@ def test_a_person_without_number_is_known_again_in_the_same_household_by_another
         result = taken_in(archive, written(tmp_path / "2.xlsx", listed, ("姓名", "身份证号", "户主身份证号", "与户主关系")))
         assert counts(result) == (2, 0, 2, 0, 0)
         assert one(archive, "resident", name="钱玉珍")["fields"]["id_number"] == "152523194402290229"
+
+
+def test_a_number_without_a_name_is_the_resident_who_has_it_else_nobody(tmp_path: Path) -> None:
+    with new_archive(tmp_path) as archive:
+        taken_in(archive, written(tmp_path / "1.xlsx", FIRST))
+        rows = (("", "152523194109030110", "初中"), ("", "152523199001010428", "初中"))
+        result = taken_in(archive, written(tmp_path / "2.xlsx", rows, ("姓名", "身份证号", "文化程度")))
+        assert counts(result) == (2, 0, 0, 1, 1)
+        assert reasons(result) == {"differs_from_archive": 1, "no_name": 1}
+
+
+def test_a_number_that_two_residents_have_goes_to_the_older_and_stays_with_it(tmp_path: Path) -> None:
+    listed = written(tmp_path / "1.xlsx", (("赵春生", "152523194109030110", "独居"),), ("姓名", "身份证号", "备注"))
+    with new_archive(tmp_path) as archive:
+        with archive.write() as work:
+            older, newer = (work.create("resident", {"name": "赵春生", "id_number": HEAD[3]}) for _ in range(2))
+        taken_in(archive, listed)
+        assert [record["id"] for record in of_kind(archive, "resident") if record["fields"].get("remark")] == [older]
+        with archive.write() as work:
+            work.retract("resident", older)
+        before = export(archive)
+        taken_in(archive, listed)
+        assert export(archive) == before
+        assert newer in before[0]
