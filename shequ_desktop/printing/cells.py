@@ -33,6 +33,7 @@ from shequ_desktop.printing.strips import (
 )
 
 TICK_LABEL, TICK_STEP, TICK_ROW = 48.0, 78.0, 17.0
+OPTION_GAP = 10.0
 
 
 def room_of(left: float, right: float) -> float:
@@ -56,8 +57,15 @@ def heading_cell(left: float, right: float, text: str, script: str = "", *, heig
 
 
 def flat_heading_cell(left: float, right: float, text: str) -> Cell:
-    """A head cell of a low row: its words lie in lines."""
-    return Cell(left, right, centred_strips(text, room_of(left, right)), head=True)
+    """A head cell of a low row: its words lie in lines of about one length."""
+    room = room_of(left, right)
+    count = len(lines.wrap(text, fonts.REGULAR, BODY, room))
+    even = fonts.width(text, fonts.REGULAR, BODY) / count + BODY - 0.1 if count > 1 else room
+    strips = (
+        text_strip(line, x=(room - fonts.width(line, fonts.REGULAR, BODY)) / 2)
+        for line in lines.wrap(text, fonts.REGULAR, BODY, min(even, room))
+    )
+    return Cell(left, right, tuple(strips), head=True)
 
 
 def words_cell(left: float, right: float, *texts: str) -> Cell:
@@ -115,3 +123,18 @@ def _tick_strip(blocks: list[tuple[float, Strip]]) -> Strip:
     level = (TICK_ROW - BODY * LEADING) / 2
     marks = [moved(mark, left, level if strip.height <= TICK_ROW else 0.0) for left, strip in blocks for mark in strip.marks]
     return Strip(height, tuple(marks))
+
+
+def choice_strips(options: list[tuple[str, bool]], room: float) -> tuple[Strip, ...]:
+    """Options with their boxes one after the other, several in a line; a long one has lines of its own."""
+    rows: list[list[tuple[float, Strip]]] = []
+    used = room + 1
+    for word, chosen in options:
+        strip = upright(tick_strips(word, room, ticked=chosen))
+        wide = TICK_SIDE + PAD_X + min(fonts.width(word, fonts.REGULAR, BODY), room) + OPTION_GAP
+        if used + wide > room + OPTION_GAP:
+            rows.append([])
+            used = 0.0
+        rows[-1].append((used, strip))
+        used += wide
+    return tuple(abreast(*row) for row in rows)

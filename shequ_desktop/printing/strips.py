@@ -53,16 +53,16 @@ def centred_strips(text: str, room: float, *, face: str = fonts.REGULAR, size: f
     return tuple(text_strip(line, face=face, size=size, x=(room - fonts.width(line, face, size)) / 2) for line in wrapped)
 
 
-def tick_strips(text: str, room: float) -> tuple[Strip, ...]:
+def tick_strips(text: str, room: float, *, ticked: bool = False) -> tuple[Strip, ...]:
     """A tick box and its words; no box where there are none."""
     indent = TICK_SIDE + PAD_X
     strips = [
         Strip(strip.height, tuple(moved(mark, indent, 0) for mark in strip.marks)) for strip in text_strips(text, room - indent)
     ]
-    if not strips:
+    if not strips and not text:
         return ()
-    first = strips[0]
-    box = TickBox(0.0, (first.height - TICK_SIDE) / 2, TICK_SIDE)
+    first = strips[0] if strips else Strip(BODY * LEADING)
+    box = TickBox(0.0, (first.height - TICK_SIDE) / 2, TICK_SIDE, ticked)
     return (Strip(first.height, (box, *first.marks)), *strips[1:])
 
 

@@ -21,7 +21,7 @@ STATUSES = (REVIEWED, "sourced", "draft", "missing")
 class Term:
     """`words` join their suffixes by U+180E; empty where no form is sure enough."""
 
-    key: str
+    name: str
     zh: str
     words: str
     status: str
@@ -32,7 +32,7 @@ def terms() -> Mapping[str, Term]:
     """All terms by key."""
     with (paths.resources() / "mongolian_terms.csv").open(encoding="utf-8", newline="") as lines:
         rows = [Term(row["key"], row["zh"], mongolian.stored(row["mn"]), row["status"]) for row in csv.DictReader(lines)]
-    return {term.key: term for term in rows}
+    return {term.name: term for term in rows}
 
 
 def script(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -43,4 +43,49 @@ def script(wanted: Mapping[str, str]) -> dict[str, str]:
 def unreviewed(wanted: Mapping[str, str] | Iterable[str]) -> tuple[str, ...]:
     """Which of these words no native reader has approved: their form prints after a notice and carries a mark."""
     words = set(wanted.values()) if isinstance(wanted, Mapping) else set(wanted)
-    return tuple(term.key for term in terms().values() if term.words in words and term.words and term.status != REVIEWED)
+    return tuple(term.name for term in terms().values() if term.words in words and term.words and term.status != REVIEWED)
+
+
+def of_label(key: str) -> str:
+    """The words beside a form's head cell of this key; empty where there are none."""
+    term = terms().get(LABEL_TERMS.get(key, key))
+    return term.words if term else ""
+
+
+LABEL_TERMS: Mapping[str, str] = {
+    "resident.name": "name",
+    "resident.ethnic_group": "ethnicity",
+    "resident.id_number": "id_number",
+    "resident.education": "education",
+    "resident.health_status": "health",
+    "resident.occupation": "occupation",
+    "resident.medical_insurance": "medical_insurance",
+    "resident.subsidies": "subsidy",
+    "resident.disability_kind": "disability",
+    "resident.remark": "remarks",
+    "resident.told_sex": "sex",
+    "resident.told_birth_date": "birth_date",
+    "household.address": "address",
+    "household.remark": "remarks",
+    "membership.relation": "relation",
+    "care_record.risk": "risk_level",
+    "care_record.remark": "remarks",
+    "visit.remark": "remarks",
+    "visit.needs": "need",
+    "visit.services": "service",
+    "members": "family_members",
+    "where_now": "place",
+    "head": "household_head",
+    "signatures": "signature",
+    "seal": "official_seal",
+    "measures": "help",
+    "opinions": "opinion",
+    "plan_content": "content",
+    "plan_until": "term_period",
+    "plan_result": "result",
+    "entrusted_until": "term_period",
+    "service_content": "service",
+    "service_date": "date",
+    "wishes": "request",
+}
+"""Key of a head cell -> term, where the two differ in name."""

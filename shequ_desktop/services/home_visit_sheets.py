@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from shequ_desktop.domain import codes, visit_codes
-from shequ_desktop.domain.ages import age_on
 from shequ_desktop.domain.areas import areas
 from shequ_desktop.domain.care_records import CARE_KINDS
 from shequ_desktop.domain.masking import masked_id, masked_phone
@@ -25,89 +22,57 @@ from shequ_desktop.printing.home_visit_sheet import (
     Member,
     tick_groups,
 )
-from shequ_desktop.services import homes
+from shequ_desktop.services.sheets_reading import (
+    AT_A_TIME,
+    Occasion,
+    Portion,
+    Speak,
+    area_words,
+    birth_words,
+    form_number,
+    phone_lines,
+    sex_words,
+    where_words,
+)
 from shequ_desktop.storage.reading import Reader, Record
 
-Speak = Callable[[str], str]
-"""Answers the sentence of a key, its places left in."""
-
-_AT_A_TIME = 50
 _SHAPES = {"1": "▲", "2": "◆", "3": "○"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """Who prints, when, on which device, in which language; `new_visit` answers the id of the visit to come."""
-
-    speak: Speak
-    printed_by: str
-    printed_at: datetime
-    device: str
-    new_visit: Callable[[], str]
-    settings: VisitSettings = field(default_factory=VisitSettings)
-
-
-def sheets(reader: Reader, visits: Iterable[tuple[str, str]], occasion: Occasion) -> Iterator[HomeVisitSheet]:
-    """One sheet for each (household, visit id); an empty visit id: a new visit.
+def sheets(
+    reader: Reader, visits: Iterable[tuple[str, str]], occasion: Occasion, *, care_kind: str = ""
+) -> Iterator[HomeVisitSheet]:
+    """One sheet for each (household, visit id); an empty visit id: a new visit. `care_kind`: ask after these people only.
 
     Read in portions, so that 500 fit a small laptop.
     """
     listed = list(visits)
-    for start in range(0, len(listed), _AT_A_TIME):
-        portion = listed[start : start + _AT_A_TIME]
-        about = _Portion.read(reader, [household for household, _ in portion])
+    for start in range(0, len(listed), AT_A_TIME):
+        portion = listed[start : start + AT_A_TIME]
+        about = Portion.read(reader, [household for household, _ in portion])
         for household, visit in portion:
             if household in about.households:
-                yield _sheet(about, household, visit or occasion.new_visit(), occasion)
+                yield _sheet(about, household, visit or occasion.new_visit(), occasion, care_kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Portion:
-    """What the sheets of some households need, read in a few queries."""
-
-    households: Mapping[str, Record]
-    members: Mapping[str, list[tuple[Record, Record]]]
-    phones: Mapping[str, list[Record]]
-    care: Mapping[str, list[Record]]  # by resident
-    visits: Mapping[str, Record]  # the last one, by household
-    promises: Mapping[str, list[Record]]  # by household
-
-    @classmethod
-    def read(cls, reader: Reader, households: list[str]) -> _Portion:
-        members = homes.members(reader, households)
-        residents = [resident.id for people in members.values() for _, resident in people]
-        care: dict[str, list[Record]] = {}
-        for record in reader.among("care_record", "resident", residents):
-            if not record.fields.get("closed_on"):
-                care.setdefault(record.fields["resident"], []).append(record)
-        visits = sorted(reader.among("visit", "household", households), key=lambda visit: visit.fields.get("visited_on", ""))
-        promises: dict[str, list[Record]] = {}
-        for promise in reader.among("follow_up", "household", households):
-            if not promise.fields.get("done_on"):
-                promises.setdefault(promise.fields["household"], []).append(promise)
-        return cls(
-            reader.records("household", households),
-            members,
-            homes.phones(reader, residents),
-            care,
-            {visit.fields["household"]: visit for visit in visits},
-            promises,
-        )
-
-
-def _sheet(about: _Portion, household: str, visit: str, occasion: Occasion) -> HomeVisitSheet:
+def _sheet(about: Portion, household: str, visit: str, occasion: Occasion, care_kind: str) -> HomeVisitSheet:
     home = about.households[household].fields
     people = about.members.get(household, [])
-    cares = [(resident, record) for _, resident in people for record in about.care.get(resident.id, [])]
+    cares = [
+        (resident, record)
+        for _, resident in people
+        for record in about.care.get(resident.id, [])
+        if care_kind in ("", record.fields.get("care_kind"))
+    ]
     speak, today = occasion.speak, occasion.printed_at.date()
     area = home.get("area", "")
     return HomeVisitSheet(
-        area=" ".join(areas().path(area)[1:]) if area else "",
-        number=_number(area, visit, occasion),
+        area=area_words(area),
+        number=form_number(area, visit, occasion),
         household=HouseholdCard(**{name: home.get(name, "") for name in ("number", "order_number", "landmark")}),
         head=_head(people, speak, today),
         address=tuple(text for text in (home.get("address"),) if text),
-        phones=_phones(about, people),
+        phones=phone_lines(about, people),
         members=tuple(_member(membership, resident) for membership, resident in people),
         last_visit=_last_visit(about, household, speak),
         cares=tuple(_care(resident, record, speak, occasion.settings) for resident, record in cares),
@@ -121,43 +86,22 @@ def _sheet(about: _Portion, household: str, visit: str, occasion: Occasion) -> H
     )
 
 
-def _number(area: str, visit: str, occasion: Occasion) -> str:
-    """Area, day, device, and the end of the visit's id: no two forms share one, and it is given offline."""
-    return f"{area or '0'}-{occasion.printed_at:%y%m%d}-{occasion.device[:4].upper()}-{visit[-4:].upper()}"
-
-
 def _head(people: list[tuple[Record, Record]], speak: Speak, today: date) -> Head:
     if not people:
         return Head()
     fields = people[0][1].fields
     shown = in_force(fields)
-    facts = [_birth(shown.get("birth_date", ""), speak, today)]
+    facts = [birth_words(shown.get("birth_date", ""), speak, today)]
     if fields.get("ethnic_group"):
         facts.append(codes.zh("ethnic_group", fields["ethnic_group"]))
     if fields.get("id_number"):
         facts.append(speak("sheet.id_number").format(value=masked_id(fields["id_number"])))
-    return Head(name=fields.get("name", ""), sex=_sex(shown), facts=tuple(fact for fact in facts if fact))
-
-
-def _sex(shown: Mapping[str, Any]) -> str:
-    return codes.zh("sex", shown["sex"]) if shown.get("sex") else ""
-
-
-def _birth(birth: str, speak: Speak, today: date) -> str:
-    """The day as people say it, and the age where it is certain."""
-    if not birth:
-        return ""
-    age = age_on(birth, today)
-    return speak("sheet.born").format(day=birth, age=age) if age is not None else birth
-
-
-def _phones(about: _Portion, people: list[tuple[Record, Record]]) -> tuple[str, ...]:
-    told: dict[str, None] = {}
-    for _, resident in people:
-        for phone in about.phones.get(resident.id, []):
-            whose = phone.fields.get("whose") or resident.fields.get("name", "")
-            told[f"{whose} {masked_phone(phone.fields.get('number', ''))}"] = None
-    return tuple(told)
+    return Head(
+        name=fields.get("name", ""),
+        name_mn=fields.get("name_mn", ""),
+        sex=sex_words(shown),
+        facts=tuple(fact for fact in facts if fact),
+    )
 
 
 def _member(membership: Record, resident: Record) -> Member:
@@ -166,20 +110,16 @@ def _member(membership: Record, resident: Record) -> Member:
     relation = membership.fields.get("relation")
     return Member(
         name=fields.get("name", ""),
-        sex=_sex(shown),
+        name_mn=fields.get("name_mn", ""),
+        sex=sex_words(shown),
         birth_date=shown.get("birth_date", ""),
         relation=codes.zh("relation_to_head", relation) if relation else "",
         id_number=masked_id(fields["id_number"]) if fields.get("id_number") else "",
-        where_now=_where(fields),
+        where_now=where_words(fields),
     )
 
 
-def _where(fields: Mapping[str, Any]) -> str:
-    state = codes.zh("residence_state", fields["residence_state"]) if fields.get("residence_state") else ""
-    return "，".join(text for text in (state, fields.get("residence_place"), fields.get("residence_since")) if text)
-
-
-def _last_visit(about: _Portion, household: str, speak: Speak) -> LastVisit:
+def _last_visit(about: Portion, household: str, speak: Speak) -> LastVisit:
     visit = about.visits.get(household)
     promises = tuple(
         f"{promise.fields.get('promised', '')} {promise.fields.get('due_on', '')}".strip()
@@ -204,6 +144,7 @@ def _care(resident: Record, record: Record, speak: Speak, settings: VisitSetting
     )
     return CareGroup(
         word=CARE_KINDS.get(fields.get("care_kind", ""), ""),
+        kind=fields.get("care_kind", ""),
         person=resident.fields.get("name", ""),
         groups=fields.get("label", ""),
         risk=told.strip(),

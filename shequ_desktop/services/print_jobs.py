@@ -13,7 +13,7 @@ from shequ_desktop.printing.drawing import unprintable
 from shequ_desktop.printing.forms.home_visit import home_visit
 from shequ_desktop.printing.home_visit_sheet import form_words
 from shequ_desktop.services import due, home_visit_sheets
-from shequ_desktop.services.home_visit_sheets import Occasion, Speak
+from shequ_desktop.services.sheets_reading import Occasion, Speak
 from shequ_desktop.storage import audit
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.ids import is_id
