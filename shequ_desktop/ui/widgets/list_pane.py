@@ -119,6 +119,7 @@ class ListPane(QWidget):
         line.addWidget(self.count)
         line.addStretch(1)
         line.addWidget(self.order)
+        self.top, self.line = top, line
         head = QWidget()
         inside = QVBoxLayout(head)
         bare(inside)

@@ -70,7 +70,9 @@ class RowModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     def place_of(self, row_id: str) -> int:
-        """Place of the row that leads to this record; -1 where none does."""
+        """Place of the row that leads to this record; -1 where none does. A window of a long list knows it without its rows."""
+        if (find := getattr(self.rows, "place_of", None)) is not None:
+            return int(find(row_id))
         return next((place for place, row in enumerate(self.rows) if row.id == row_id and not row.head), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's name and default)
