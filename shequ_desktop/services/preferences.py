@@ -19,6 +19,9 @@ KNOWN: Mapping[str, Value] = {
     "width": 1366,
     "height": 768,
     "maximised": False,
+    "sync_by_itself": True,
+    "sync_minutes": 30,
+    "sync_saves_traffic": False,
 }
 """What may stand in the file, with what holds where it does not."""
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filelock import FileLock, Timeout
 
 from shequ_desktop import __version__
 from shequ_desktop.domain.changes import SCHEMA
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services import conflicts, league_link, outbox
+from shequ_desktop.services import conflicts, league_link, outbox, sync_history
 from shequ_desktop.services.archive_store import ArchiveStore
 from shequ_desktop.services.league_link import Link
 from shequ_desktop.services.roads import AnyRoad, road_to
+from shequ_desktop.services.watched_road import WatchedRoad
 from shequ_desktop.storage import engine as engines
 from shequ_desktop.storage import meta, outgoing
 from shequ_desktop.storage.archive import Archive
@@ -70,8 +71,13 @@ def synchronise(
     by_hand: bool = True,
     pause: Callable[[float], None] = time.sleep,
     ticks: Callable[[], int] = ticks_ms,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Synchronised | Problem:
-    """Exchange with the league until both hold the same. `by_hand`: a person asked; a restored archive waits for that."""
+    """Exchange with the league until both hold the same. `by_hand`: a person asked; a restored archive waits for that.
+
+    `progress` is told how many of the changes that waited have gone; then, with a total of 0, how many answers came.
+    """
     with archive.read() as reader:
         link, held = league_link.read(reader.connection), reader.meta("sync_hold") == "1"
     if link is None:
@@ -81,9 +87,33 @@ def synchronise(
     try:
         with FileLock(archive.folder / LOCK, timeout=engines.WAIT_S):
             _before(archive, held=held)
-            return _exchange(archive, link, road or road_to(link.server), pause, ticks)
+            watched = WatchedRoad(road or road_to(link.server), lambda: count_waiting(archive), progress, cancelled)
+            done = _exchange(archive, link, watched, watched.pausing(pause), ticks)
     except Timeout:
         return Problem("sync_runs_already")
+    if cancelled() and done.problem:
+        done = replace(done, problem=Problem("sync_stopped"))
+    sync_history.note(archive, _exchanged(archive, done, by_hand=by_hand, carried=watched.carried))
+    return done
+
+
+def count_waiting(archive: Archive) -> int:
+    """How many changes wait."""
+    with archive.read() as reader:
+        return outgoing.count(reader.connection)
+
+
+def _exchanged(archive: Archive, done: Synchronised, *, by_hand: bool, carried: int) -> sync_history.Exchanged:
+    return sync_history.Exchanged(
+        at_ms=archive.clock(),
+        by_hand=by_hand,
+        sent=done.sent,
+        received=done.received,
+        set_aside=done.set_aside,
+        conflicts=done.conflicts,
+        carried=carried,
+        problem=done.problem.key if done.problem else "",
+    )
 
 
 def _before(archive: Archive, *, held: bool) -> None:
