@@ -111,11 +111,22 @@ class TopBar(QFrame):
         """Where this archive is of; a practice archive says so and has another ground."""
         put(self, ground="warn" if practice else "window")
         put(self.brand, ground="warn" if practice else "window")
-        if practice:
+        if practice and place:
             self.place.say("ui.frame.practice_place", place=place)
+        elif practice:
+            self.place.say("ui.frame.practice")
         elif place:
             self.place.show_text(place)
 
     def arrange(self, nav_width: int, *, narrow: bool) -> None:
+        """Where there is little room, buttons keep only their icon (and their name for a screen reader and as a tip)."""
         self.brand.setFixedWidth(nav_width)
         self.search.shorten(narrow=narrow)
+        buttons = (self.place, self.user, self.lock)
+        for button in buttons:
+            button.words.show()
+        room = self.width() - nav_width - self.search.minimumWidth() - 2 * self._face.px("space.l")
+        for button in buttons:
+            if sum(one.sizeHint().width() + self._face.px("space.l") for one in buttons) <= room:
+                break
+            button.words.hide()

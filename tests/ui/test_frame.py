@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +29,7 @@ LONGEST = "乌云毕力格其其格玛"
 class TriedPage(Page):
     """A page that writes down what the window asked of it."""
 
-    drafts: dict[str, str] = {}
+    drafts: ClassVar[dict[str, str]] = {}
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -50,7 +52,7 @@ class TriedPage(Page):
         return [self.field]
 
     def keys(self) -> Mapping[str, Callable[[], Any]]:
-        return {name: (lambda n=name: self.asked.append(n)) for name in ("new", "save", "finish")}
+        return {name: functools.partial(self.asked.append, name) for name in ("new", "save", "finish")}
 
     def keep(self) -> None:
         self.drafts[self.objectName()] = self.field.text()
@@ -90,21 +92,21 @@ def test_the_first_page_is_in_sight_and_has_the_focus(main: MainWindow) -> None:
     assert page(main).isAncestorOf(QApplication.focusWidget() or main)
 
 
-def test_numbers_choose_pages_from_the_top(main: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(main, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+def test_numbers_choose_pages_from_the_top(main: MainWindow) -> None:
+    QTest.keyClick(main, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert name(main) == "households"
-    qtbot.keyClick(main, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
     assert name(main) == "households"
 
 
-def test_alt_and_arrows_lead_back_and_forth_with_what_was_shown(main: MainWindow, qtbot: QtBot) -> None:
+def test_alt_and_arrows_lead_back_and_forth_with_what_was_shown(main: MainWindow) -> None:
     main.go("households", "a")
     main.go("residents", "b")
-    qtbot.keyClick(main, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(main, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert (name(main), page(main).opened_with) == ("households", "a")
-    qtbot.keyClick(main, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(main, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert name(main) == "today"
-    qtbot.keyClick(main, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(main, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert (name(main), page(main).opened_with) == ("households", "a")
 
 
@@ -113,41 +115,41 @@ def test_a_page_that_there_is_not_is_not_gone_to(main: MainWindow) -> None:
     assert name(main) == "today"
 
 
-def test_the_page_in_sight_is_asked_what_its_keys_do(main: MainWindow, qtbot: QtBot) -> None:
+def test_the_page_in_sight_is_asked_what_its_keys_do(main: MainWindow) -> None:
     first = page(main)
-    qtbot.keyClick(main, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(main, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(first.field.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(first.field.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert first.asked == ["new", "save", "finish"]
 
 
-def test_leaving_a_page_keeps_what_was_typed(main: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page(main).field.editor, "abc")
+def test_leaving_a_page_keeps_what_was_typed(main: MainWindow) -> None:
+    QTest.keyClicks(page(main).field.editor, "abc")
     main.go("households")
     assert TriedPage.drafts["today"] == "abc"
 
 
-def test_undo_takes_the_last_action_back_once(main: MainWindow, qtbot: QtBot) -> None:
+def test_undo_takes_the_last_action_back_once(main: MainWindow) -> None:
     undone: list[str] = []
     main.status.tell("ui.frame.saved", lambda: undone.append("x"), time="14:02")
-    qtbot.keyClick(main, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(main, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == ["x"]
 
 
-def test_f6_goes_round_navigation_and_panes(main: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(main, Qt.Key.Key_F6)
+def test_f6_goes_round_navigation_and_panes(main: MainWindow) -> None:
+    QTest.keyClick(main, Qt.Key.Key_F6)
     assert main.navigation.main.hasFocus()
-    qtbot.keyClick(main, Qt.Key.Key_F6)
+    QTest.keyClick(main, Qt.Key.Key_F6)
     assert page(main).field.editor.hasFocus()
 
 
-def test_f9_is_the_sunlight_theme_and_leaves_the_typed_text_where_it_is(main: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page(main).field.editor, "abc")
-    qtbot.keyClick(main, Qt.Key.Key_F9)
+def test_f9_is_the_sunlight_theme_and_leaves_the_typed_text_where_it_is(main: MainWindow) -> None:
+    QTest.keyClicks(page(main).field.editor, "abc")
+    QTest.keyClick(main, Qt.Key.Key_F9)
     assert main.face.look.theme == "sunlight"
     assert page(main).field.text() == "abc"
-    qtbot.keyClick(main, Qt.Key.Key_F9)
+    QTest.keyClick(main, Qt.Key.Key_F9)
     assert main.face.look.theme == "light"
 
 
@@ -157,8 +159,8 @@ def test_larger_text_builds_the_window_anew_and_keeps_what_is_half_written(
     window = main.window()
     assert isinstance(window, Window)
     main.go("households", "a")
-    qtbot.keyClicks(page(main).field.editor, "abc")
-    qtbot.keyClick(main, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page(main).field.editor, "abc")
+    QTest.keyClick(main, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.main is not main)
     after = window.main
     assert after is not None
@@ -178,7 +180,7 @@ def test_another_language_is_spoken_at_once(main: MainWindow) -> None:
 
 def test_what_another_process_saved_is_heard_of_and_moves_no_typed_text(main: MainWindow, archive: Archive, qtbot: QtBot) -> None:
     first = page(main)
-    qtbot.keyClicks(first.field.editor, "abc")
+    QTest.keyClicks(first.field.editor, "abc")
     elsewhere = reopen(archive.folder)
     saved = records.add(elsewhere, kind="resident", typed={"name": "巴特尔"}, today=TODAY)
     elsewhere.close()
@@ -208,11 +210,11 @@ def test_a_problem_without_a_taker_is_told_in_the_status_bar(main: MainWindow) -
 def test_searching_answers_while_typing_and_enter_opens_the_first(main: MainWindow, archive: Archive, qtbot: QtBot) -> None:
     saved = records.add(archive, kind="resident", typed={"name": "斯琴高娃"}, today=TODAY)
     box = main.top.search
-    qtbot.keyClick(main, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(main, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert box.line.hasFocus()
-    qtbot.keyClicks(box.line, "sqgw")
+    QTest.keyClicks(box.line, "sqgw")
     qtbot.waitUntil(box.answers.isVisible, timeout=5_000)
-    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    QTest.keyClick(box.line, Qt.Key.Key_Return)
     assert (name(main), page(main).opened_with) == ("residents", saved)
     assert box.line.text() == ""
 
@@ -220,11 +222,11 @@ def test_searching_answers_while_typing_and_enter_opens_the_first(main: MainWind
 def test_searching_says_so_where_nothing_is_found_and_escape_closes(main: MainWindow, qtbot: QtBot) -> None:
     box = main.top.search
     box.begin()
-    qtbot.keyClicks(box.line, "zzzz")
+    QTest.keyClicks(box.line, "zzzz")
     qtbot.waitUntil(box.answers.isVisible, timeout=5_000)
-    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    QTest.keyClick(box.line, Qt.Key.Key_Return)
     assert name(main) == "today"
-    qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    QTest.keyClick(box.line, Qt.Key.Key_Escape)
     assert not box.answers.isVisible()
 
 

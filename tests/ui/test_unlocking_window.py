@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -49,56 +50,56 @@ def page_of(window: Window) -> UnlockPage:
     return window.shown
 
 
-def fill(window: Window, qtbot: QtBot, passphrase: str, again: str) -> MakeSheet:
+def fill(window: Window, passphrase: str, again: str) -> MakeSheet:
     sheet = sheet_of(window)
     assert isinstance(sheet, MakeSheet)
-    qtbot.keyClicks(sheet.person.editor, "Oyuu")
-    qtbot.keyClicks(sheet.passphrase.editor, passphrase)
-    qtbot.keyClicks(sheet.again.editor, again)
-    qtbot.keyClick(sheet.again.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(sheet.person.editor, "Oyuu")
+    QTest.keyClicks(sheet.passphrase.editor, passphrase)
+    QTest.keyClicks(sheet.again.editor, again)
+    QTest.keyClick(sheet.again.editor, Qt.Key.Key_Return)
     assert window.background.wait(10_000)
     return sheet
 
 
-def test_a_first_start_makes_an_archive_shows_its_code_once_and_lets_one_join_later(first: Window, qtbot: QtBot) -> None:
-    fill(first, qtbot, "three white horses", "three white horses")
+def test_a_first_start_makes_an_archive_shows_its_code_once_and_lets_one_join_later(first: Window) -> None:
+    fill(first, "three white horses", "three white horses")
     code = sheet_of(first)
     assert isinstance(code, CodeSheet)
-    qtbot.keyClicks(code.confirm.editor, "WRONG")
-    qtbot.keyClick(code.confirm.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(code.confirm.editor, "WRONG")
+    QTest.keyClick(code.confirm.editor, Qt.Key.Key_Return)
     assert code.confirm.is_wrong
     code.confirm.set_text(code._last.lower())
-    qtbot.mouseClick(code.done, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(code.done, Qt.MouseButton.LeftButton)
     join = sheet_of(first)
     assert isinstance(join, JoinSheet)
-    qtbot.mouseClick(join.later, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(join.later, Qt.MouseButton.LeftButton)
     assert first.main is not None
     assert first.main.session.user == "Oyuu"
 
 
-def test_two_passphrases_that_differ_make_no_archive(first: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    sheet = fill(first, qtbot, "three white horses", "three white horse")
+def test_two_passphrases_that_differ_make_no_archive(first: Window, tmp_path: Path) -> None:
+    sheet = fill(first, "three white horses", "three white horse")
     assert sheet.again.is_wrong
     assert not unlocking.is_there(tmp_path / "new")
 
 
-def test_a_short_passphrase_is_told_beside_its_field(first: Window, qtbot: QtBot) -> None:
-    sheet = fill(first, qtbot, "abc", "abc")
+def test_a_short_passphrase_is_told_beside_its_field(first: Window) -> None:
+    sheet = fill(first, "abc", "abc")
     assert sheet.passphrase.is_wrong
     assert not sheet.person.is_wrong
 
 
-def test_a_code_that_is_no_code_is_told_beside_its_field_and_does_not_hold_up(first: Window, qtbot: QtBot) -> None:
-    fill(first, qtbot, "three white horses", "three white horses")
+def test_a_code_that_is_no_code_is_told_beside_its_field_and_does_not_hold_up(first: Window) -> None:
+    fill(first, "three white horses", "three white horses")
     code = sheet_of(first)
     assert isinstance(code, CodeSheet)
     code.confirm.set_text(code._last)
     code._check()
     join = sheet_of(first)
     assert isinstance(join, JoinSheet)
-    qtbot.keyClicks(join.server.editor, "http://127.0.0.1:9")
-    qtbot.keyClicks(join.code.editor, "nonsense")
-    qtbot.mouseClick(join.join_button, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(join.server.editor, "http://127.0.0.1:9")
+    QTest.keyClicks(join.code.editor, "nonsense")
+    QTest.mouseClick(join.join_button, Qt.MouseButton.LeftButton)
     assert first.background.wait(10_000)
     assert join.code.is_wrong or join.server.is_wrong
     assert join.join_button.isEnabled()
@@ -109,11 +110,11 @@ def test_the_right_passphrase_opens_by_enter(opened: Opened, qtbot: QtBot) -> No
     page = page_of(window)
     assert page.people.currentText() == USER
     page.passphrase.set_text(PASSPHRASE)
-    qtbot.keyClick(page.passphrase.editor, Qt.Key.Key_Return)
+    QTest.keyClick(page.passphrase.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.main is not None, timeout=10_000)
 
 
-def test_wrong_tries_are_told_and_then_have_to_wait(opened: Opened, qtbot: QtBot) -> None:
+def test_wrong_tries_are_told_and_then_have_to_wait(opened: Opened) -> None:
     window = opened(unlocked=False)
     page = page_of(window)
     for _ in range(3):
@@ -139,10 +140,10 @@ def test_waiting_grows_and_has_an_end() -> None:
     assert waits == [0, 0, 0, 5, 10, 20, 40, 60, 60, 60]
 
 
-def test_a_forgotten_passphrase_is_replaced_by_the_code_from_paper(opened: Opened, archive: Archive, qtbot: QtBot) -> None:
+def test_a_forgotten_passphrase_is_replaced_by_the_code_from_paper(opened: Opened, archive: Archive) -> None:
     code = unlocking.new_recovery_code(archive)
     window = opened(unlocked=False)
-    qtbot.mouseClick(page_of(window).forgot_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page_of(window).forgot_button, Qt.MouseButton.LeftButton)
     page = window.shown
     assert isinstance(page, RecoveryPage)
     page.code.set_text("AAAA-BBBB")
@@ -159,12 +160,12 @@ def test_a_forgotten_passphrase_is_replaced_by_the_code_from_paper(opened: Opene
     unlock(window, passphrase="three white horses")
 
 
-def test_a_locked_window_holds_no_page_no_archive_and_no_key(opened: Opened, qtbot: QtBot) -> None:
+def test_a_locked_window_holds_no_page_no_archive_and_no_key(opened: Opened) -> None:
     window = opened()
     assert window.main is not None
     archive = window.main.session.archive
     key, gone = archive.key, weakref.ref(archive)
-    qtbot.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.background.wait(10_000)
     assert page_of(window).passphrase.text() == ""
     assert archive.key == b""
@@ -193,14 +194,12 @@ def test_typing_puts_off_the_lock(opened: Opened, qtbot: QtBot) -> None:
     window._idle.start()
     began = time.monotonic()
     while time.monotonic() - began < 0.8:
-        qtbot.keyClick(window, Qt.Key.Key_Shift)
+        QTest.keyClick(window, Qt.Key.Key_Shift)
         qtbot.wait(40)
     assert window.main is not None
 
 
-def test_another_person_opens_the_same_archive_and_writes_under_their_name(
-    opened: Opened, archive: Archive, qtbot: QtBot
-) -> None:
+def test_another_person_opens_the_same_archive_and_writes_under_their_name(opened: Opened, archive: Archive) -> None:
     assert unlocking.add_person(archive, user="萨仁", passphrase=PASSPHRASE) is None
     window = opened(unlocked=False)
     unlock(window, USER)

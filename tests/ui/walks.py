@@ -67,7 +67,7 @@ class Watchdog(QObject):
 def seen(root: QWidget) -> Iterator[QWidget]:
     """Widgets in sight, parents before children."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if widget.isVisible() and not widget.window().windowType() & Qt.WindowType.ToolTip == Qt.WindowType.ToolTip:
+        if widget.isVisible() and widget.window().windowType() != Qt.WindowType.ToolTip:
             yield widget
 
 
@@ -106,7 +106,7 @@ def clipped(root: QWidget) -> list[str]:
         elif isinstance(widget, QAbstractButton) and _is_cut(widget):
             wrong.append(f"cut: {path(widget)} has {widget.size().toTuple()}, needs {widget.minimumSizeHint().toTuple()}")
         if not _in_scrolled(widget) and _sticks_out(widget):
-            wrong.append(f"outside: {path(widget)} {widget.geometry().getRect()} in {widget.parentWidget().size().toTuple()}")
+            wrong.append(f"outside: {path(widget)} {widget.geometry().getRect()}")
     return wrong
 
 
@@ -182,8 +182,8 @@ def focus_chain(root: QWidget) -> list[QWidget]:
     """What the Tab key stops at, in its order, beginning with the first within `root`."""
     stops: list[QWidget] = []
     start = root.window()
-    here = start.nextInFocusChain()
-    while here is not start:
+    here: QWidget | None = start.nextInFocusChain()
+    while here is not None and here is not start:
         takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus and here.focusProxy() is None
         if takes and here.isVisible() and here.isEnabled() and (root is start or root.isAncestorOf(here)):
             stops.append(here)

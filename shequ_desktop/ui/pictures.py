@@ -1,0 +1,97 @@
+"""Draws every registered page on an archive, as a person sees it: light, dark, sunlight, English, large text.
+
+`python -m shequ_desktop.cli.pictures OUTDIR` makes a practice archive for it, and throws it away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from shequ_desktop.ui.face import Face, Look
+from shequ_desktop.ui.outside import Outside
+from shequ_desktop.ui.page import PageKind
+from shequ_desktop.ui.pages import PAGES
+from shequ_desktop.ui.start import face_of
+from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
+from shequ_desktop.ui.unlock.unlock_page import UnlockPage
+from shequ_desktop.ui.window import Window
+
+LOOKS = {
+    "light": Look(),
+    "dark": Look(theme="dark"),
+    "sunlight": Look(theme="sunlight"),
+    "english": Look(language="en"),
+    "150": Look(scale=1.5),
+}
+SIZE = (1366, 768)
+WAIT_MS = 20_000
+
+
+def unseen_face(folder: Path, language: str) -> Face:
+    """The face of an application that needs no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    face = face_of(QApplication([]), folder, language)
+    take_rare_font(load_rare_font())
+    return face
+
+
+def draw_pages(
+    window: Window, out: Path, *, kinds: Sequence[PageKind] = PAGES, looks: Sequence[str] = tuple(LOOKS)
+) -> list[Path]:
+    """Every page in every look, as `page-look.png`; the window must be unlocked."""
+    out.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    for name in looks:
+        wear(window, LOOKS[name])
+        for kind in kinds:
+            if window.main is not None:
+                window.main.go(kind.key)
+                drawn.append(draw(window, out / f"{kind.key}-{name}.png"))
+    return drawn
+
+
+def wear(window: Window, look: Look) -> None:
+    window.face.choose(replace(look))
+    window.looks_otherwise()
+    settle(window)
+
+
+def draw(window: Window, file: Path) -> Path:
+    """The window as it is now, once everything read has come in."""
+    settle(window)
+    window.grab().save(str(file))
+    return file
+
+
+def settle(window: Window) -> None:
+    for _ in range(3):
+        window.background.wait(WAIT_MS)
+        QApplication.processEvents()
+
+
+def draw_way_in(face: Face, folder: Path, outside: Outside, file: Path) -> Path:
+    """What stands there before an archive is open: the first start, or the passphrase."""
+    window = Window(face, folder, outside, PAGES)
+    window.resize(*SIZE)
+    window.show()
+    drawn = draw(window, file)
+    window.close()
+    return drawn
+
+
+def unlocked(face: Face, folder: Path, outside: Outside, *, passphrase: str) -> Window | None:
+    """A window on the archive, opened as its only user does it."""
+    window = Window(face, folder, outside, PAGES)
+    window.resize(*SIZE)
+    window.show()
+    page = window.shown
+    if isinstance(page, UnlockPage):
+        page.passphrase.set_text(passphrase)
+        page.try_to_open()
+    settle(window)
+    return window if window.main is not None else None
