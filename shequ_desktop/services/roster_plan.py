@@ -144,11 +144,16 @@ def _close(
     asks = [ask for desk in desks for ask in desk.asks]
     asked = {id(ask.person) for ask in asks if ask.reason != AREA_UNKNOWN}
     counts = dict.fromkeys(("rows", ADDED, MATCHED, ASKED, REFUSED), 0)
-    counts["rows"] = len(people) + len(nameless) + sum(len(paper.refused) for paper in lists)
-    counts[REFUSED] = counts["rows"] - len(people)
+    counts[REFUSED] = sum(len(paper.refused) for paper in lists)
+    counts["rows"] = counts[REFUSED] + len(people) + len(nameless)
+    nobody = {id(person) for person in nameless}
     brought: set[str] = set()
     became: list[str] = []
-    for person in people:
+    for person in sorted([*people, *nameless], key=lambda each: (each.sheet, each.row.row)):
+        if id(person) in nobody:
+            became.append(REFUSED)
+            counts[REFUSED] += 1
+            continue
         is_first = person.is_new and person.resident not in brought
         brought.add(person.resident)
         became.append(ASKED if id(person) in asked else ADDED if is_first else MATCHED)

@@ -29,7 +29,7 @@ def heading(rows: Sequence[Sequence[Cell]], merged: tuple[Area, ...] = ()) -> He
 
 
 def listed(rows: Sequence[Sequence[Cell]], merged: tuple[Area, ...] = ()) -> PaperList:
-    return _read_list(sheet(rows, merged), heading(rows, merged), TODAY)
+    return _read_list(sheet(rows, merged), heading(rows, merged), TODAY, lambda _source: {})
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from shequ_desktop.rosters.people import read_lists
+from shequ_desktop.rosters.sheets import FileProblem
+from shequ_desktop.services import rosters
+from shequ_desktop.services.roster_plan import plan_import
 from shequ_desktop.storage.archive import Archive
 from tests.services.roster_trials import (
     DAY_MS,
     HEADING,
+    TODAY,
     Clock,
     counts,
     differences,
@@ -213,6 +218,13 @@ def test_a_number_without_a_name_is_the_resident_who_has_it_else_nobody(tmp_path
         result = taken_in(archive, written(tmp_path / "2.xlsx", rows, ("姓名", "身份证号", "文化程度")))
         assert counts(result) == (2, 0, 0, 1, 1)
         assert reasons(result) == {"differs_from_archive": 1, "no_name": 1}
+        with archive.read() as reader:
+            lists = read_lists(tmp_path / "2.xlsx", today=TODAY)
+            assert not isinstance(lists, FileProblem)
+            wish = rosters.wish_of(
+                archive, area="", as_of=None, today=TODAY, progress=lambda _done, _total: None, cancelled=lambda: False
+            )
+            assert plan_import(lists, reader, wish).became == ("matched", "refused")
 
 
 def test_a_number_that_two_residents_have_goes_to_the_older_and_stays_with_it(tmp_path: Path) -> None:
