@@ -1,4 +1,4 @@
-"""Work beside the window: one thread that writes and one that reads; results come back in the window's thread.
+"""Work beside the window: a thread that writes, one that reads, one that talks to a league; results come back to the window's.
 
 Knows no service. Whatever was begun is either done or told as a problem; a closing window waits for it, not for ever.
 """
@@ -76,11 +76,16 @@ class Background(QObject):
         self._closing = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._writer, self._reader = _Thread("writer", self._hand_over), _Thread("reader", self._hand_over)
-        self._writer.start()
-        self._reader.start()
+        self._talker = _Thread("talker", self._hand_over)
+        for thread in self._threads:
+            thread.start()
         self._progress = QTimer(self)
         self._progress.setInterval(PROGRESS_EVERY_MS)
         self._progress.timeout.connect(self._tell_progress)
+
+    @property
+    def _threads(self) -> tuple[_Thread, ...]:
+        return self._writer, self._reader, self._talker
 
     def run(
         self,
@@ -91,9 +96,12 @@ class Background(QObject):
         progress: Progress | None = None,
         cancellable: bool = False,
         reads: bool = False,
+        talks: bool = False,
         **named: Any,
     ) -> Task:
         """Call `function` beside the window. `reads`: it only reads, and need not wait for what is being written.
+
+        `talks`: it waits for a network most of the time, and may hold up neither saving nor reading.
 
         With `progress` the function is given `progress=`, with `cancellable` it is given `cancelled=`. What it answers goes to
         `on_done`; a Problem or a list of them goes to `on_problem`, and so does what nobody foresaw.
@@ -105,7 +113,7 @@ class Background(QObject):
             named["cancelled"] = task.is_cancelled
         task.act = lambda: function(*arguments, **named)
         self._under_way.add(task)
-        (self._reader if reads else self._writer).tasks.put(task)
+        (self._reader if reads else self._talker if talks else self._writer).tasks.put(task)
         if len(self._under_way) == 1:
             self.idle_changed.emit(False)
         if progress is not None:
@@ -135,7 +143,7 @@ class Background(QObject):
         """Take nothing more; the threads end when they have done what they have."""
         self._closing = True
         self._progress.stop()
-        for thread in (self._writer, self._reader):
+        for thread in self._threads:
             thread.tasks.put(None)
 
     def _hand_over(self, task: Task, result: Any, error: Exception | None) -> None:
