@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from shequ_desktop.services import today
+from shequ_desktop.services import visit_list
 from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.session import Session
 from shequ_desktop.ui.window import Companion
@@ -19,6 +21,13 @@ def page_of(path: str, session: Session) -> Page:
 
 
 PAGES = (
+    PageKind("today", "sun-horizon", "ui.page.today", lambda s: page_of("today.today_page:TodayPage", s), count=today.count),
+    PageKind(
+        "visits", "footprints", "ui.page.visits", lambda s: page_of("visits.visits_page:VisitsPage", s), visit_list.drafts_kept
+    ),
+    PageKind(
+        "visit", "note-pencil", "ui.page.visit", lambda s: page_of("visits.visit_page:VisitPage", s), hidden=True, under="visits"
+    ),
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
 

@@ -1,4 +1,4 @@
-"""Values as people say them, in the language of now: age and sex, care, risk, days, codes, terms. Knows no Qt widget and no page."""
+"""Values as people say them, in the language of now: age, care, risk, days, codes, terms. Knows no Qt widget and no page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from shequ_desktop.domain.ages import age_range_on
 from shequ_desktop.domain.areas import areas
 from shequ_desktop.domain.fields import Field, Privacy, Type
 from shequ_desktop.domain.masking import masked
+from shequ_desktop.domain.problems import KEYS as REASONS
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.services.outlook import OpenCare
@@ -132,6 +133,14 @@ class Teller:
     def values(self, kind: str, fields: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
         """{field: its words} of some fields of a record."""
         return {name: self.value(KINDS[kind].by_name[name], fields.get(name)) for name in names}
+
+    def reason(self, reason: str) -> str:
+        """Why paper was doubted; a reason of a newer version is told in general words."""
+        key = reason if reason in REASONS else f"row_{reason}"
+        try:
+            return self.say(key)
+        except KeyError:
+            return self.say("ui.tell.reason_unknown")
 
     def problem(self, kind: str, problem: Problem) -> Problem:
         """A problem whose term is said in the language of now."""

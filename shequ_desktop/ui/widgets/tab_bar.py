@@ -50,6 +50,9 @@ class TabBar(QTabBar):
         self._say()
         self.choose(chosen)
 
+    def shown(self) -> tuple[Tab, ...]:
+        return self._tabs
+
     def value(self) -> str:
         place = self.currentIndex()
         return self._tabs[place].value if 0 <= place < len(self._tabs) else ""

@@ -1,0 +1,1 @@
+"""Households (家庭): the list, one household, its forms."""

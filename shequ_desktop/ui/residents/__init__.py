@@ -1,0 +1,1 @@
+"""Residents (居民): the list, one resident, their forms."""

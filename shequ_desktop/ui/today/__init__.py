@@ -1,0 +1,1 @@
+"""Today (今日): whom to visit, what was promised, what waits for a decision."""
