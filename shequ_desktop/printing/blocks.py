@@ -120,7 +120,9 @@ class Table:
     def rows(self, sheet: FormSheet, language: Language) -> Iterator[Row]:
         edges = self._edges()
         placed = list(zip(self.columns, edges, edges[1:], strict=False))
-        heading = Row(tuple(head_cell(left, right, column.label, language) for column, left, right in placed), EASE, with_next=True)
+        heading = Row(
+            tuple(head_cell(left, right, column.label, language) for column, left, right in placed), EASE, with_next=True
+        )
         yield heading
         known = sheet.rows(self.label)
         empty = max(self.empty, self.rows_min - len(known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shequ_desktop.printing.blocks import Block
-from shequ_desktop.printing.drawing import Drawing, boxed_in_columns, unprintable
+from shequ_desktop.printing.drawing import Drawing, unprintable
 from shequ_desktop.printing.form_sheet import FormSheet, Language
 from shequ_desktop.printing.frame import Frame, Page, pages
 
@@ -41,9 +41,7 @@ def form_pages(form: Form, sheet: FormSheet, language: Language) -> tuple[Page, 
 
 def draw_form(form: Form, sheet: FormSheet, language: Language) -> Drawing:
     """The form drawn, its bookmark the one it is about."""
-    scripts = _scripts(sheet) if language.scripts else ()
-    in_lines = tuple(found for found in unprintable(sheet) if found.text not in scripts)
-    return Drawing(sheet.subject, form_pages(form, sheet, language), (*in_lines, *boxed_in_columns(*scripts)))
+    return Drawing(sheet.subject, form_pages(form, sheet, language), unprintable(sheet, scripts=language.scripts))
 
 
 def _frame(form: Form, sheet: FormSheet, language: Language) -> Frame:
@@ -62,9 +60,3 @@ def _frame(form: Form, sheet: FormSheet, language: Language) -> Frame:
         continued=speak("form.home_visit.continued"),
         page=speak("form.home_visit.page"),
     )
-
-
-def _scripts(sheet: FormSheet) -> tuple[str, ...]:
-    tables = (row for key in sheet.values for row in sheet.rows(key))
-    values = [dict(row) for row in tables] + [{key: sheet.text(key) for key in sheet.values}]
-    return tuple(text for row in values for name, text in row.items() if name.endswith("_mn") and text)

@@ -6,7 +6,7 @@ Knows no record and no language; `BLANK` is the form without an archive.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from shequ_desktop.domain.households import HOUSEHOLD, MEMBERSHIP
 from shequ_desktop.domain.residents import RESIDENT
@@ -216,7 +216,12 @@ def tick_groups(speak: Callable[[str], str], about: str) -> tuple[TickGroup, ...
     )
 
 
-def sample_sheet(speak: Callable[[str], str]) -> HomeVisitSheet:
+def blank_sheet(speak: Callable[[str], str], about: str) -> HomeVisitSheet:
+    """A form to fill in by hand, with the tick boxes of a kind of care or of the household ("home")."""
+    return replace(BLANK, conditions=(Condition(ticks=tick_groups(speak, about)),), copies=speak("form.home_visit.copies"))
+
+
+def sample_sheet(speak: Callable[[str], str], about: str = "elder") -> HomeVisitSheet:
     """A form with a value in each field, of people who do not exist: to see the paper without an archive."""
 
     def word(name: str) -> str:
@@ -235,13 +240,13 @@ def sample_sheet(speak: Callable[[str], str]) -> HomeVisitSheet:
         area=word("area"),
         number=word("number"),
         household=HouseholdCard(**card),
-        head=Head(name=head, sex=sex, facts=tuple(facts)),
+        head=Head(name=head, name_mn=word("name_mn"), sex=sex, facts=tuple(facts)),
         address=lines_of("address"),
         phones=lines_of("phones"),
         members=tuple(Member(**dict(zip(columns, member, strict=True))) for member in members),
         last_visit=LastVisit(summary=summary, promises=tuple(promises)),
-        cares=(CareGroup(**care, pressing=True, facts=lines_of("care_facts")),),
-        conditions=(Condition(ticks=tick_groups(speak, "elder")),),
+        cares=(CareGroup(**care, kind="elder", pressing=True, facts=lines_of("care_facts")),),
+        conditions=(Condition(ticks=tick_groups(speak, about)),),
         qr=word("qr"),
         seal=word("seal"),
         copies=speak("form.home_visit.copies"),

@@ -131,12 +131,20 @@ def _last_visit(about: Portion, household: str, speak: Speak) -> LastVisit:
     return LastVisit(summary=speak("sheet.last_visit").format(day=day, who=who).strip(" ，,"), promises=promises)
 
 
+def care_state(record: Record) -> CareState:
+    """What of a care record says how often to visit."""
+    fields = record.fields
+    hardship = bool(fields.get("special_hardship"))
+    return CareState(fields.get("care_kind", ""), fields.get("risk"), date.min, special_hardship=hardship)
+
+
 def _care(resident: Record, record: Record, speak: Speak, settings: VisitSettings) -> CareGroup:
     fields = record.fields
     risk = fields.get("risk")
-    state = CareState(fields.get("care_kind", ""), risk, date.min, special_hardship=bool(fields.get("special_hardship")))
     level = codes.zh("risk_level", risk) if risk else speak("sheet.risk_not_set")
-    told = speak("sheet.risk").format(shape=_SHAPES.get(risk or "", ""), level=level, days=interval_days(state, settings))
+    told = speak("sheet.risk").format(
+        shape=_SHAPES.get(risk or "", ""), level=level, days=interval_days(care_state(record), settings)
+    )
     contact = " ".join(
         text
         for text in (fields.get("contact_name"), masked_phone(fields["contact_phone"]) if fields.get("contact_phone") else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 
-from shequ_desktop.printing import fonts, mongolian
+from shequ_desktop.printing import drawing, fonts, mongolian
 from shequ_desktop.printing.booklet import Booklet, Printed, PrintProblem, print_booklet
 from shequ_desktop.printing.forms.home_visit import home_visit
 from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet
@@ -51,14 +50,9 @@ def run_together(text: str) -> str:
     return "".join(text.split())
 
 
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple):
-        return [text for item in value for text in texts_of(item)]
-    if is_dataclass(value):
-        return [text for f in fields(value) if f.name != "qr" for text in texts_of(getattr(value, f.name))]
-    return []
+def texts_of(sheet: object, *, scripts: bool = False) -> list[str]:
+    """Every text of a sheet that its paper must show."""
+    return [text for name, text in drawing.texts_of(sheet) if scripts or not name.endswith("_mn")]
 
 
 def box_of(mark: Mark) -> Box:

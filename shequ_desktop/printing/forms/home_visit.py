@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from shequ_desktop.printing import fonts
 from shequ_desktop.printing.cells import heading_cell, name_cell, right_strips, room_of, tick_group, words_cell
-from shequ_desktop.printing.drawing import Drawing, boxed_in_columns, unprintable
+from shequ_desktop.printing.drawing import Drawing, unprintable
 from shequ_desktop.printing.frame import Frame, Page, pages
 from shequ_desktop.printing.home_visit_sheet import CareGroup, Condition, FormWords, HomeVisitSheet, Member
 from shequ_desktop.printing.sheet import Cell, Row
@@ -36,10 +36,7 @@ BLANK_TO_FILL = "________"
 def home_visit(sheet: HomeVisitSheet, words: FormWords) -> Drawing:
     """The form drawn, its bookmark the household."""
     bookmark = " ".join(filter(None, (sheet.household.number, sheet.head.name)))
-    scripts = (sheet.head.name_mn, *(member.name_mn for member in sheet.members)) if words.script else ()
-    in_columns = boxed_in_columns(*scripts)
-    in_lines = tuple(found for found in unprintable(sheet) if found.text not in scripts)
-    return Drawing(bookmark, home_visit_pages(sheet, words), (*in_lines, *in_columns))
+    return Drawing(bookmark, home_visit_pages(sheet, words), unprintable(sheet, scripts=bool(words.script)))
 
 
 def home_visit_pages(sheet: HomeVisitSheet, words: FormWords) -> tuple[Page, ...]:
