@@ -43,7 +43,7 @@ class UnitOfWork:
         self.device = meta.get(self.connection, "device")
         self.incarnation = meta.get_int(self.connection, "incarnation")
         self.seen = meta.get_int(self.connection, "cursor_seq")
-        self._next_n = meta.get_int(self.connection, "next_n") or 1
+        self._first_n = self._next_n = meta.get_int(self.connection, "next_n") or 1
 
     def new_id(self) -> str:
         return self.ids.new(self.now_ms)
@@ -105,8 +105,9 @@ class UnitOfWork:
         return Put(created, len(changes) - created)
 
     def close(self) -> None:
-        """Write down how far the numbers of this device have come; called before the commit."""
-        meta.put(self.connection, next_n=self._next_n)
+        """Write down how far the numbers of this device have come; called before the commit. Nothing given: nothing written."""
+        if self._next_n != self._first_n:
+            meta.put(self.connection, next_n=self._next_n)
 
     def _known(self, kind: str, record: str) -> tuple[State, int | None]:
         found = rows.read(self.connection, kind, [record]).get(record)
