@@ -13,7 +13,7 @@ from shequ_desktop.services import keeping, visits
 from shequ_desktop.storage import backup
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.drafts import Draft
-from tests.made import PASSPHRASE, Clock, contents, edit, save, typed
+from tests.made import PASSPHRASE, Clock, contents, edit, raw_contents, save, typed
 
 SECRETS = ("额尔敦其木格", "乌兰察布东街的蓝门", "13947901234", "152501195003010021", "Sarangerel", "昨晚摔倒", PASSPHRASE)
 
@@ -33,7 +33,9 @@ def readable(folder: Path) -> list[tuple[str, str]]:
     """(file, secret) of everything that somebody without the key could read, in any usual alphabet."""
     spelled = [(secret, secret.encode(code)) for secret in SECRETS for code in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
     named = [(name, secret) for name in contents(folder) for secret in SECRETS if secret in name]
-    return named + [(name, secret) for name, data in contents(folder).items() for secret, spelling in spelled if spelling in data]
+    return named + [
+        (name, secret) for name, data in raw_contents(folder).items() for secret, spelling in spelled if spelling in data
+    ]
 
 
 def test_nothing_personal_can_be_read_in_the_folder_while_the_archive_is_open_and_after(archive: Archive) -> None:
