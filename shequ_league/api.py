@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -61,7 +62,12 @@ def make_api(league: League, clock: Clock) -> Starlette:
         Route("/enroll", enroll, methods=["POST"]),
         Route("/keys", keys, methods=["GET"]),
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={DBAPIError: _database_away})
+
+
+async def _database_away(_request: Request, _error: Exception) -> Response:
+    """A full disk, a database that was stopped: nothing was written, the laptop tries again later."""
+    return Response(b"league_database_closed", status_code=503)
 
 
 async def _body(request: Request) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import time
@@ -67,7 +68,8 @@ def serve(context: click.Context, host: str, port: int) -> None:
     league = _league(context)
     click.echo(_say("league_serves", host=host, port=port))
     server = serving.server(league, host=host, port=port, clock=clock)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in good order already
+        server.run()
     if not server.started:
         _fail(Problem("league_port_taken", values=(("host", host), ("port", str(port)))))
 

@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.storage import engine as engines
-from shequ_desktop.storage import upgrading
+from shequ_desktop.storage import replaying, upgrading
 
 BRANCHES = ("records", "league")
 STEPS = (Path(__file__).parent / "migrations",)
@@ -86,8 +86,11 @@ def _brought_up_to_date(engine: sa.Engine) -> Problem | None:
             return Problem("league_newer")
         if upgrading.is_current(connection, BRANCHES, STEPS):
             return None
+        has_records = bool(upgrading.stamped(connection))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE)))
         upgrading.upgrade(connection, BRANCHES, STEPS)
+        if has_records:  # kinds and fields that were unknown until now come out of the log
+            replaying.rebuild(connection)
     return None

@@ -46,6 +46,26 @@ def test_a_wrong_clock_neither_wins_nor_loses_every_conflict(place: Place, off: 
     assert a.value(second, "address") == "表不准的后写"
 
 
+@pytest.mark.parametrize(("off", "stands"), [(AT_2099, "表准的后写"), (AT_1970, "表准的后写")])
+def test_a_clock_that_was_wrong_at_the_save_and_right_at_the_sync_is_held_to_what_can_be(
+    place: Place, off: int, stands: str
+) -> None:
+    a, b = place.laptop("a"), place.laptop("b")
+    home = a.add(number="1", address="零")
+    place.settle()
+    b.off[0] = off
+    b.edit(home, address="表乱时写的")
+    b.off[0] = 0
+    b.synced()
+    place.hands.pass_(minutes=10)
+    a.edit(home, address=stands)
+    place.settle()
+    assert a.value(home, "address") == b.value(home, "address") == stands
+    told = histories.history(a.archive, kind="household", record=home, field="address")
+    assert isinstance(told, list)
+    assert all(entry["time"].startswith("2026-09-21") for entry in told)
+
+
 def test_a_clock_set_right_and_wrong_again_is_noted_again(place: Place) -> None:
     a = place.laptop("a")
     for off, notes in ((HOUR, 1), (HOUR, 0), (0, 0), (-HOUR, 1)):

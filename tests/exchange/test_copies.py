@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shequ_desktop.services import conflicts, keeping
+from shequ_desktop.services import conflicts, enrolling, keeping, synchronise
 from shequ_desktop.storage import archive as archives
 from shequ_desktop.storage import keyring
 from shequ_desktop.storage.archive import Archive
@@ -62,6 +62,27 @@ def test_a_copy_with_nothing_of_its_own_takes_what_the_original_sent(place: Plac
     place.agree()
 
 
+def test_a_copy_that_was_backed_up_and_restored_keeps_what_the_original_numbered_otherwise(place: Place, tmp_path: Path) -> None:
+    a = place.laptop("a")
+    a.add(number="1")
+    a.synced()
+    copy = copied(place, a, "copy")
+    copy.add(number="副本的")
+    assert keeping.back_up(copy.archive, out=tmp_path / "copy.backup") is None
+    copy.archive.close()
+    del place.laptops["copy"]
+    a.add(number="原件的")
+    a.synced()
+    restored = keeping.restore(
+        tmp_path / "copy.backup", tmp_path / "restored", user="a", passphrase=PASSPHRASE, clock=a.archive.clock
+    )
+    assert isinstance(restored, Archive)
+    place.join("restored", restored, a.off)
+    place.settle()
+    numbers = sorted(r["fields"]["number"] for r in records(place.agree(), "household"))
+    assert numbers == ["1", "副本的", "原件的"]
+
+
 def test_a_restored_archive_waits_for_a_yes_and_loses_nothing(place: Place, tmp_path: Path) -> None:
     a, b = place.laptop("a"), place.laptop("b")
     home = a.add(number="1", remark="一")
@@ -78,8 +99,6 @@ def test_a_restored_archive_waits_for_a_yes_and_loses_nothing(place: Place, tmp_
     again = place.join("a", restored, a.off)
     again.add(number="3")
     assert not (tmp_path / "new" / "outbox").exists(), "nothing is prepared for a scheduler either"
-    from shequ_desktop.services import synchronise
-
     refused = synchronise.synchronise(again.archive, road=again.road, by_hand=False)
     assert getattr(refused, "key", "") == "sync_waits_for_yes"
     again.synced()
@@ -167,8 +186,6 @@ def test_work_done_at_the_restored_league_before_others_come_back_is_kept_beside
 
 
 def test_a_league_that_lost_everything_is_filled_again_after_a_new_enrolment(place: Place, tmp_path: Path) -> None:
-    from shequ_desktop.services import enrolling
-
     a, b = place.laptop("a"), place.laptop("b")
     home = a.add(number="1", address="一")
     place.settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from shequ_desktop.services import enrolling, finding
 from shequ_desktop.storage.tables import LOG
 from tests.exchange.place import Laptop, Place, ok, records
@@ -84,6 +86,23 @@ def test_a_record_that_left_goes_only_after_ones_own_changes_have_been_delivered
     assert holds(crew, home) == set()
     office.synced()
     assert office.value(home["household"], "remark") == "临走前写的"
+
+
+def test_a_record_that_left_stays_while_more_of_ones_own_waits_than_one_piece_carries(place: Place) -> None:
+    office = place.laptop("office")
+    crew = place.laptop("crew", area=EAST)
+    home = family(office, "1", EAST)
+    office.synced()
+    crew.synced()
+    said = [secrets.token_hex(3000) for _ in range(4)]
+    for text in said:
+        crew.edit(home["household"], remark=text)
+    office.edit(home["household"], area=WEST)
+    office.synced()
+    assert crew.synced().sent == 4
+    office.synced()
+    assert {value for value, _ in office.values_of(home["household"], "remark")} == set(said)
+    assert holds(crew, home) == set()
 
 
 def test_what_has_no_area_is_its_authors_and_that_of_devices_without_limit(place: Place) -> None:

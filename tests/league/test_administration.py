@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from starlette.testclient import TestClient
 
 from shequ_desktop.domain.problems import Problem
+from shequ_desktop.services import synchronise
 from shequ_desktop.storage.tables import TABLES
+from shequ_desktop.sync.transports.http import HttpRoad
 from shequ_league import administration, cli
+from shequ_league.api import make_api
 from shequ_league.database import Database, open_database
 from tests.exchange.place import Place
 
@@ -133,3 +137,20 @@ def test_devices_lists_area_and_state(place: Place) -> None:
         ("crew", "150425101", "active"),
         ("office", "*", "revoked"),
     ]
+
+
+def test_a_database_that_fails_is_answered_by_503_and_nothing_is_lost(place: Place) -> None:
+    a = place.laptop("a")
+    a.add(number="1")
+    with place.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE arrival RENAME TO gone")
+    with TestClient(make_api(place.league, place.hands.look), raise_server_exceptions=False) as client:
+        road = HttpRoad("http://league", transport=client._transport)
+        told = synchronise.synchronise(a.archive, road=road, pause=lambda _s: None, ticks=place.ticks)
+    assert isinstance(told, synchronise.Synchronised)
+    assert (told.sent, told.waiting) == (0, 1)
+    assert told.problem is not None
+    assert told.problem.key == "league_broke_off"
+    with place.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO arrival")
+    assert a.synced().sent == 1
