@@ -63,7 +63,9 @@ def print_booklet(
     try:
         with _part_beside(out) as part:
             with part.open("wb") as file:
-                answer = _write(drawings, file, booklet, progress, cancelled)
+                answer = write_booklet(drawings, file, booklet=booklet, progress=progress, cancelled=cancelled)
+                file.flush()
+                os.fsync(file.fileno())
             if isinstance(answer, Printed):
                 os.replace(part, out)
             return answer
@@ -83,14 +85,16 @@ def _part_beside(out: Path) -> Iterator[Path]:
             os.unlink(name)
 
 
-def _write(
+def write_booklet(
     drawings: Iterable[Drawing],
-    part: BinaryIO,
+    file: BinaryIO,
+    *,
     booklet: Booklet,
-    progress: Callable[[int], None],
-    cancelled: Callable[[], bool],
+    progress: Callable[[int], None] = lambda forms: None,
+    cancelled: Callable[[], bool] = never,
 ) -> Printed | PrintProblem:
-    canvas = ArchivedCanvas(part, title=booklet.title, language=booklet.language, printed_at=booklet.printed_at)
+    """The same into an open file, which may lie in memory only: what is looked at before it is printed."""
+    canvas = ArchivedCanvas(file, title=booklet.title, language=booklet.language, printed_at=booklet.printed_at)
     drawn, forms, pages, before = 0, 0, 0, 0
     boxed: dict[str, Unprintable] = {}
     going = iter(drawings)
@@ -110,8 +114,6 @@ def _write(
     if not forms:
         return PrintProblem("print.nothing")
     canvas.save()
-    part.flush()
-    os.fsync(part.fileno())
     return Printed(forms, pages, tuple(boxed.values()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,6 +94,19 @@ def print_forms(
     cancelled: Callable[[], bool] = never,
 ) -> Job | Problem:
     """Print these forms into `out`, whole or not at all. `wanted` as `print_wanted` answers it for this form."""
+    with drawings(archive, order, wanted, speak=speak, printed_at=printed_at) as (drawn, booklet):
+        printed = print_booklet(drawn, out, booklet=booklet, progress=progress, cancelled=cancelled)
+    if not isinstance(printed, Printed):
+        return problem_of(printed)
+    note_printed(archive, order, printed.forms)
+    return job_of(printed, wanted)
+
+
+@contextlib.contextmanager
+def drawings(
+    archive: Archive, order: Order, wanted: list[Pair], *, speak: Speak, printed_at: datetime
+) -> Iterator[tuple[Iterator[Drawing], Booklet]]:
+    """(forms, drawn as they are asked for; what the file says about itself)"""
     with archive.read() as reader:
         occasion = Occasion(
             speak=speak,
@@ -102,12 +116,17 @@ def print_forms(
             new_visit=lambda: archive.ids.new(archive.clock()),
         )
         paper = _paper(order, speak)
-        drawings = map(paper.draw, _sheets(archive, reader, order, wanted, occasion))
-        printed = print_booklet(drawings, out, booklet=_booklet(order, speak, printed_at), progress=progress, cancelled=cancelled)
-    if not isinstance(printed, Printed):
-        return _problem(printed)
+        yield map(paper.draw, _sheets(archive, reader, order, wanted, occasion)), _booklet(order, speak, printed_at)
+
+
+def note_printed(archive: Archive, order: Order, forms: int) -> None:
+    """Who printed how many of which form."""
     with archive.engine.begin() as connection:
-        audit.note(connection, at_ms=archive.clock(), user=archive.user, act="printed", detail=f"{order.form} {printed.forms}")
+        audit.note(connection, at_ms=archive.clock(), user=archive.user, act="printed", detail=f"{order.form} {forms}")
+
+
+def job_of(printed: Printed, wanted: list[Pair]) -> Job:
+    """What a person must know of what was printed."""
     boxed = tuple((one.text, one.characters) for one in printed.boxed)
     return Job(printed.forms, printed.pages, boxed, sum(1 for record, _ in wanted if not record))
 
@@ -118,7 +137,7 @@ def print_without_archive(order: Order, *, out: Path, speak: Speak, filled: bool
     drawing = alignment_page(speak) if order.form == TEST_PAGE else paper.draw(_made_up(order, speak, filled))
     printed = print_booklet([drawing], out, booklet=_booklet(order, speak, None))
     if not isinstance(printed, Printed):
-        return _problem(printed)
+        return problem_of(printed)
     return Job(printed.forms, printed.pages, (), 0)
 
 
@@ -189,7 +208,8 @@ def _made_up(order: Order, speak: Speak, filled: bool) -> HomeVisitSheet | FormS
     return sample() if filled else FormSheet()
 
 
-def _problem(problem: PrintProblem) -> Problem:
+def problem_of(problem: PrintProblem) -> Problem:
+    """Why nothing was printed, with the file it was meant for."""
     return Problem(problem.key, values=(("file", problem.file),))
 
 
