@@ -138,9 +138,14 @@ class Face(QObject):
     ) -> QPixmap:
         return icons.pixmap(name, self.tokens.colour(colour), self.px(f"icon.{size}"), ratio, filled=filled)
 
-    def icon(self, name: str, colour: str = "text", size: str = "normal", *, filled: bool = False) -> QIcon:
+    def icon(self, name: str, colour: str = "text", size: str = "normal", *, gap: int = 0, filled: bool = False) -> QIcon:
         return icons.icon(
-            name, self.tokens.colour(colour), self.tokens.colour("disabled"), self.px(f"icon.{size}"), filled=filled
+            name,
+            self.tokens.colour(colour),
+            self.tokens.colour("disabled"),
+            self.px(f"icon.{size}"),
+            gap=gap,
+            filled=filled,
         )
 
     def icon_size(self, size: str = "normal") -> QSize:

@@ -38,13 +38,24 @@ def pixmap(name: str, colour: str, size: int, ratio: float, *, filled: bool = Fa
 
 
 @functools.lru_cache(maxsize=512)
-def icon(name: str, colour: str, disabled: str, size: int, *, filled: bool = False) -> QIcon:
-    """The icon of a button: at rest and disabled, sharp on screens of ratio 1, 1.5 and 2."""
+def icon(name: str, colour: str, disabled: str, size: int, *, gap: int = 0, filled: bool = False) -> QIcon:
+    """The icon of a button: at rest and disabled, sharp on screens of ratio 1, 1.5 and 2. `gap`: room before its word."""
     made = QIcon()
     for ratio in (1.0, 1.5, 2.0):
-        made.addPixmap(pixmap(name, colour, size, ratio, filled=filled))
-        made.addPixmap(pixmap(name, disabled, size, ratio, filled=filled), SUNK)
+        made.addPixmap(_with_gap(pixmap(name, colour, size, ratio, filled=filled), gap))
+        made.addPixmap(_with_gap(pixmap(name, disabled, size, ratio, filled=filled), gap), SUNK)
     return made
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    ratio = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(gap * ratio), drawn.height())
+    wider.fill(Qt.GlobalColor.transparent)
+    wider.setDevicePixelRatio(ratio)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wider
 
 
 @functools.lru_cache(maxsize=16)

@@ -35,6 +35,7 @@ def _derived(tokens: Tokens) -> dict[str, str]:
     values |= {"pad_rest": pad - at_rest, "pad_focus": pad - focused}
     values |= {"pad_button_rest": tokens.px("space.l") - at_rest, "pad_button_focus": tokens.px("space.l") - focused}
     values |= {"pad_chip_rest": tokens.px("space.s") - at_rest, "pad_chip_focus": tokens.px("space.s") - focused}
+    values["pad_head"] = tokens.px("space.s") + 3  # a table's cells keep 3 px of their own
     check = tokens.px("icon.check")
     values |= {"check_rest": check - 2 * at_rest, "check_focus": check - 2 * focused}
     values |= {"radio_radius": check // 2, "radio_chosen": check - 10, "thumb_radius": 3, "thumb_least": 40}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.widgets.field import Field, Message
@@ -38,7 +38,7 @@ class Segments(QWidget):
         column.addWidget(self.label)
         column.addLayout(row)
         column.addWidget(self.message)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         face.speak(self, key, "name")
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._options[place].value))
         face.theme_changed.connect(self._measure)
@@ -100,6 +100,7 @@ class CheckRow(QWidget):
             row.addWidget(box)
         row.addStretch(1)
         column.addLayout(row)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         face.speak(self, key, "name")
 
     def values(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.widgets.marks import Button, Word, bare, small
@@ -106,7 +106,8 @@ class FactGrid(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = min(self._most, 2 if self.width() < self._face.scaled(700) else 3)
+        room = self.width()
+        columns = min(self._most, 1 if room < self._face.scaled(400) else 2 if room < self._face.scaled(700) else 3)
         if columns == self._columns:
             return
         self._columns = columns
@@ -117,6 +118,7 @@ class FactGrid(QWidget):
 
     def _cell(self, fact: Fact) -> QWidget:
         cell = QWidget()
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all columns are equally wide
         column = QVBoxLayout(cell)
         bare(column)
         label = Word(self._face, "label")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.ui.face import Face
@@ -131,7 +131,7 @@ class Field(QWidget):
         self.face.speak(self.editor, key, "name")
         if width:
             self.setFixedWidth(self.face.scaled(WIDTHS[width]))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a field with a message it stays in line
         self.setFocusProxy(self.editor)
         self.editor.focus_changed.connect(self._focus_changed)
         if isinstance(self.editor, Line):

@@ -25,7 +25,7 @@ class RowList(QListView):
         self, face: Face, key: str, *, grouped: bool = False, risk_first: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._rows = RowModel(self)
+        self._rows, self._telling = RowModel(self), True
         self.setModel(self._rows)
         self.setItemDelegate(PersonRowDelegate(face, risk_first=risk_first, parent=self))
         self.setUniformItemSizes(not grouped)
@@ -69,12 +69,13 @@ class RowList(QListView):
         top = self.indexAt(self.viewport().rect().topLeft())
         anchor = self._rows.rows[top.row()].id if top.isValid() else ""
         offset = self.visualRect(top).top() if top.isValid() else 0
-        self.selectionModel().blockSignals(True)
+        self._telling = False
         self._rows.replace(rows)
-        self.selectionModel().blockSignals(False)
-        if chosen and not self.choose(chosen, seen=False):
-            self.chosen.emit("")
+        found = not chosen or self.choose(chosen, seen=False)
         self._scroll_back(anchor, offset, scroll)
+        self._telling = True
+        if not found:
+            self.chosen.emit("")
 
     def _scroll_back(self, anchor: str, offset: int, scroll: int) -> None:
         self.executeDelayedItemsLayout()
@@ -83,6 +84,16 @@ class RowList(QListView):
             self.scrollTo(self._rows.index(place, 0), QAbstractItemView.ScrollHint.PositionAtTop)
             scroll = self.verticalScrollBar().value() - offset
         self.verticalScrollBar().setValue(scroll)
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Heads of groups are passed over."""
+        index = super().moveCursor(action, modifiers)
+        step = -1 if index.row() < self.currentIndex().row() else 1
+        while index.isValid() and self._rows.rows[index.row()].head:
+            index = self._rows.index(index.row() + step, 0)
+        return index if index.isValid() else self.currentIndex()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -95,7 +106,7 @@ class RowList(QListView):
             self.asked.emit(row_id)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid() and not self._rows.rows[now.row()].head:
+        if self._telling and now.isValid() and not self._rows.rows[now.row()].head:
             self.chosen.emit(self._rows.rows[now.row()].id)
 
 
@@ -120,13 +131,12 @@ class ListPane(QWidget):
         line.addStretch(1)
         line.addWidget(self.order)
         self.top, self.line = top, line
-        head = QWidget()
-        inside = QVBoxLayout(head)
-        bare(inside)
-        inside.addLayout(top, 3)
-        inside.addLayout(line, 2)
-        head.setFixedHeight(face.px("height.list_head") - 1)
-        for widget in (head, hairline()):
+        chips, counts = QWidget(), QWidget()
+        chips.setLayout(top)
+        counts.setLayout(line)
+        chips.setFixedHeight(face.scaled(48))
+        counts.setFixedHeight(face.px("height.list_head") - face.scaled(48) - 1)
+        for widget in (chips, counts, hairline()):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self.setMinimumWidth(face.px("width.list_min"))

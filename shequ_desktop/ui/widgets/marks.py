@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shequ_desktop.ui.face import Face
@@ -125,7 +125,10 @@ class Button(QPushButton):
         face.theme_changed.connect(self._dress)
 
     def say(self, key: str, /, **values: object) -> None:
+        had_words = bool(self.text())
         self._face.speak(self, key, **values)
+        if not had_words:
+            self._dress()
         if self._shortcut:
             self._face.speak(self, "ui.tip.shortcut", "tip", what=self.text(), keys=self._shortcut)
 
@@ -147,10 +150,11 @@ class Button(QPushButton):
 
     def _dress(self) -> None:
         if self._icon:
-            token = {"chief": "on_accent", "link": "accent"}.get(self._kind, "text")
-            size = "small" if self.property("small") else "normal"
-            self.setIcon(self._face.icon(self._icon, token, size))
-            self.setIconSize(self._face.icon_size(size))
+            colour = {"chief": "on_accent", "link": "accent"}.get(self._kind, "text")
+            size = "small" if self.property("small") or self._kind == "chip" else "normal"
+            gap = self._face.px("space.xs") if self.text() else 0
+            self.setIcon(self._face.icon(self._icon, colour, size, gap=gap))
+            self.setIconSize(self._face.icon_size(size) + QSize(gap, 0))
 
 
 def small(button: Button) -> Button:

@@ -48,11 +48,12 @@ class PageHead(QWidget):
         self._row.addSpacing(face.px("space.s"))
         self.buttons: list[Button] = []
 
-    def add_button(self, key: str, *, icon: str = "", chief: bool = False, shortcut: str = "") -> Button:
-        """One more button; the filled one must be the last."""
+    def add_button(self, key: str, /, *, icon: str = "", chief: bool = False, shortcut: str = "", **values: object) -> Button:
+        """One more button, `values` for its sentence; the filled one must be the last."""
         if self.buttons and self.buttons[-1].property("kind") == "chief":
             raise ValueError("the filled button stands last, and there is one of it")
-        button = Button(self._face, key, kind="chief" if chief else "plain", icon=icon, shortcut=shortcut)
+        button = Button(self._face, kind="chief" if chief else "plain", icon=icon, shortcut=shortcut)
+        button.say(key, **values)
         self.buttons.append(button)
         self._row.addWidget(button)
         return button
