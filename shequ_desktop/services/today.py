@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from shequ_desktop.domain.residents import in_force
 from shequ_desktop.services import outlook
@@ -84,7 +85,7 @@ def day(archive: Archive, *, on: date) -> Day:
     return Day(**rows, promises=tuple(PromiseRow(one, names.get(one.household, "")) for one in promises), households=households)
 
 
-def _order(on: date) -> object:
+def _order(on: date) -> Callable[[DueRow], Any]:
     return lambda row: (*urgency(row.due, row.risk, on), by_sound(row.name), row.household)
 
 

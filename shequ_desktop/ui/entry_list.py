@@ -129,13 +129,14 @@ class EntryList(QObject):
         self.read(anew=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self.words and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._pane.list.setFocus()
-                if not self._pane.list.chosen_id():
-                    self._pane.list.choose_first()
-                return True
-        return False
+        if watched is not self.words or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        self._pane.list.setFocus()
+        if not self._pane.list.chosen_id():
+            self._pane.list.choose_first()
+        return True
 
     # -- reading
 
