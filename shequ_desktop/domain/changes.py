@@ -9,7 +9,7 @@ from typing import Any
 RETRACTED = "retracted"
 """Reserved field: True when a record was registered by mistake (登记有误，已撤回)."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the record declarations a change was written with; raised when fields or kinds are added."""
 
 Fields = Mapping[str, Any]

@@ -72,6 +72,7 @@ def fill(archive: Archive) -> None:
     typed(
         archive, "question", about_kind="resident", about=people[3], field="id_number", paper_value="无", reason="id_placeholder"
     )
+    typed(archive, "suggestion", text="表格上的字再大一点", about_page="visit")
     _visit(archive, homes[0], care)
     _decide(archive, homes[1])
     draft = visits.start(archive, household=homes[1])

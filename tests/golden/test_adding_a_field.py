@@ -92,7 +92,7 @@ def test_the_diff_that_adds_a_field_is_all_that_it_takes(scratch: Path, tmp_path
     )
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout) == {
-        "schema": 2,
+        "schema": 3,
         "declared": "冬营地",
         "exported": ["北沟第三个敖包"],
         "column": ["北沟第三个敖包"],

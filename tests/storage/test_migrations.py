@@ -32,7 +32,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "records_0002", "records_0001", None, None
+revision, down_revision, branch_labels, depends_on = "records_0003", "records_0002", None, None
 
 
 def upgrade():
@@ -108,7 +108,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     flag = tmp_path / "cut"
     folder = tmp_path / "migrations"
     shutil.copytree(Path(upgrading.__file__).parent / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "records_0002.py").write_text(STEP.replace("{flag}", str(flag)), encoding="utf-8")
+    (folder / "versions" / "records_0003.py").write_text(STEP.replace("{flag}", str(flag)), encoding="utf-8")
     monkeypatch.setattr(upgrading, "_HERE", folder)
     return flag
 
