@@ -124,7 +124,10 @@ def load(folder: Path) -> Keyring:
 
 
 def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
-    typed = secret.encode(errors="surrogatepass")  # a terminal's stray byte is a wrong passphrase, no error
+    try:
+        typed = secret.encode(errors="surrogateescape")  # as it was typed, also where the locale knows no Chinese
+    except UnicodeEncodeError:
+        typed = secret.encode(errors="surrogatepass")  # a wrong passphrase, no error
     return hash_secret_raw(typed, salt, cost.rounds, cost.memory_kib, cost.lanes, 32, Type.ID)
 
 

@@ -52,6 +52,10 @@ def test_a_wrong_passphrase_is_one_problem(archive: Archive, wrong: str) -> None
     assert contents(archive.folder) == before
 
 
+def test_a_passphrase_opens_also_where_the_locale_knows_no_chinese(archive: Archive) -> None:
+    assert opens(archive.folder, passphrase=PASSPHRASE.encode().decode("ascii", "surrogateescape"))
+
+
 @pytest.mark.parametrize("user", ["王医生", "", "陈静 ", "\udce9", "../陈静"])
 def test_an_unknown_user_is_one_problem(archive: Archive, user: str) -> None:
     assert refused(archive.folder, user=user) == "no_such_user"
