@@ -75,7 +75,11 @@ def test_a_hello_is_no_answer() -> None:
     assert isinstance(read_answer(SENT, league=LEAGUE.public(), hello=SENT), EnvelopeProblem)
 
 
-@pytest.mark.parametrize("data", [b"", SENT[:64], SENT[:-1], b"x" * 201, SENT + b"\xc0", b"\x91" * 200])
+@pytest.mark.parametrize(
+    "data",
+    [b"", SENT[:64], SENT[:-1], b"x" * 201, SENT + b"\xc0", b"\x91" * 200],
+    ids=["empty", "head only", "short", "too long", "a byte more", "nested"],
+)
 def test_damaged_messages_are_problems(data: bytes) -> None:
     assert isinstance(read(data), EnvelopeProblem)
     assert isinstance(read_answer(data, league=LEAGUE.public(), hello=SENT), EnvelopeProblem)
