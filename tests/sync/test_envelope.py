@@ -64,7 +64,9 @@ def test_a_device_that_nobody_knows_yet_is_named_by_its_own_key() -> None:
     assert key_of_self_named("no key") is None
 
 
-@pytest.mark.parametrize("data", [b"", b"\x01", b"\x01junk", SEALED[:-1], SEALED[:40]], ids=["empty", "one", "junk", "short", "cut"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x01", b"\x01junk", SEALED[:-1], SEALED[:40]], ids=["empty", "one", "junk", "short", "cut"]
+)
 def test_what_is_cut_or_empty_is_a_problem(data: bytes) -> None:
     assert isinstance(opened(data), EnvelopeProblem)
 
