@@ -25,13 +25,18 @@ from shequ_desktop.storage.files import write_whole
 
 DUE, ALL, NAMED = "due", "all", "named"
 """Whom forms are printed for."""
+FORMS = tuple(name for name in print_jobs.NAMES if name != print_jobs.TEST_PAGE)
+"""Forms that are filled from the archive."""
+MEANS_MANY = print_jobs.DUE_LIST
+"""The form that is one list for all who are due."""
 POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One form of the whole: whose it is, its first page (from 0) and how many it has."""
+    """One form of the whole: whose it is, its first page (from 0) and how many it has. `record`: what it is printed for."""
 
+    record: str
     name: str
     first: int
     pages: int
@@ -69,6 +74,17 @@ def wanted(archive: Archive, order: Order, *, whom: str, records: tuple[str, ...
     return found or Problem("print.nothing")
 
 
+def count(archive: Archive, order: Order, *, on: date) -> dict[str, int]:
+    """{whom: how many forms that would be}"""
+    found = {whom: wanted(archive, order, whom=whom, records=(), on=on) for whom in (DUE, ALL)}
+    return {whom: 0 if isinstance(pairs, Problem) else len(pairs) for whom, pairs in found.items()}
+
+
+def unreviewed(order: Order, *, speak: Speak) -> int:
+    """How many Mongolian terms of this form no native reader has approved."""
+    return len(print_jobs.unreviewed(order, speak=speak))
+
+
 def prepare(
     archive: Archive,
     order: Order,
@@ -87,7 +103,7 @@ def prepare(
     file, parts = io.BytesIO(), list[Part]()
     with print_jobs.drawings(archive, order, pairs, speak=speak, printed_at=printed_at) as (drawn, booklet):
         printed = write_booklet(
-            _noting(drawn, parts),
+            _noting(drawn, pairs, parts),
             file,
             booklet=booklet,
             progress=lambda forms: progress(forms, len(pairs)),
@@ -98,11 +114,12 @@ def prepare(
     return Prepared(order, print_jobs.job_of(printed, pairs), tuple(parts), file.getvalue())
 
 
-def _noting(drawn: Iterator[Drawing], parts: list[Part]) -> Iterator[Drawing]:
-    """Pass drawings on and note which pages are whose."""
+def _noting(drawn: Iterator[Drawing], pairs: list[Pair], parts: list[Part]) -> Iterator[Drawing]:
+    """Pass drawings on and note which pages are whose. A list for many households is nobody's."""
+    records = [visit or record for record, visit in pairs if record]
     first = 0
-    for drawing in drawn:
-        parts.append(Part(drawing.bookmark, first, len(drawing.pages)))
+    for place, drawing in enumerate(drawn):
+        parts.append(Part(records[place] if place < len(records) else "", drawing.bookmark, first, len(drawing.pages)))
         first += len(drawing.pages)
         yield drawing
 

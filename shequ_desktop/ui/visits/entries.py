@@ -91,5 +91,5 @@ def put_cursor(field: Field, position: int) -> None:
 
 
 def day_entry(face: Face, key: str, today: Callable[[], date], *, ahead: bool = False, hint: str = "") -> DateField:
-    """A field for a day; one that is to come takes the room there is."""
-    return DateField(face, key, today=today, ahead=ahead, hint=hint, width="" if ahead else "date")
+    """A field for a day that takes the room it is given, so that what was understood has room beside it."""
+    return DateField(face, key, today=today, ahead=ahead, hint=hint, width="")

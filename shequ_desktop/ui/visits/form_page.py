@@ -17,8 +17,8 @@ from shequ_desktop.ui.widgets.choices import CodeField
 from shequ_desktop.ui.widgets.field import Field, text_area
 from shequ_desktop.ui.widgets.marks import Word, put
 
-WIDE, SHORT = 448, 264
-"""How a row of two shares its room."""
+WIDE, SHORT, NARROW = 448, 296, 200
+"""How a row shares its room."""
 
 
 class FormPage(QScrollArea):
@@ -110,7 +110,9 @@ class FormPage(QScrollArea):
         return self.spot(name), Field(self.face, key), weight
 
     def area(self, name: str, key: str, lines: int) -> tuple[Spot, Field, int]:
-        return self.spot(name), text_area(self.face, key, lines=lines), 1
+        field = text_area(self.face, key, lines=lines)
+        field.editor.setFixedHeight(lines * self.face.px("text_box.body"))
+        return self.spot(name), field, 1
 
     def code(self, name: str, key: str, table: str, weight: int = 1) -> tuple[Spot, Field, int]:
         return self.spot(name), CodeEntry(self.face, key, table), weight
@@ -135,15 +137,15 @@ class HomePage(FormPage):
         super().__init__(face, HOME, today, parent)
         self.section("ui.visit.section.this")
         self.row(
-            self.day("visited_on", "ui.visit.field.visited_on"),
-            self.code("means", "ui.visit.field.means", "contact_means"),
-            self.text("visitors", "ui.visit.field.visitors"),
+            self.day("visited_on", "ui.visit.field.visited_on", weight=SHORT),
+            self.code("means", "ui.visit.field.means", "contact_means", NARROW),
+            self.text("visitors", "ui.visit.field.visitors", NARROW),
         )
         self.row(self.code("outcome", "ui.visit.field.outcome", "visit_outcome"))
         self.section("ui.visit.section.needs")
         self.row(
             self.text("needs", "ui.visit.field.needs", WIDE),
-            self.text("services", "ui.visit.field.services", SHORT),
+            self.text("services", "ui.visit.field.services", WIDE),
         )
         self._promises = 0
         self._promises_end = self._column.count()

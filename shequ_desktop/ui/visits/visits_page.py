@@ -66,6 +66,7 @@ class VisitsPage(Page):
         self.right = right
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(face.px("line.hair"))
         self.splitter.addWidget(self.pane)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)

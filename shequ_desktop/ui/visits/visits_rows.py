@@ -50,8 +50,8 @@ def rows(listed: Sequence[Listed], today: date, say: Say, language: str) -> list
 
 def _row(one: Listed, today: date, say: Say, language: str) -> Row:
     icon, colour = STATES[one.state]
-    where = [str(one.home[name]) for name in ("landmark", "address") if one.home.get(name)]
-    told = [_day(one.on, today, say), one.visitors, in_words("outcome", one.outcome, language)]
+    where = [str(one.home[name]) for name in ("landmark", "order_number", "village_group") if one.home.get(name)]
+    told = [_short_day(one.on, today, say), one.visitors, in_words("outcome", one.outcome, language)]
     return Row(
         one.id,
         whose(one, say),
@@ -116,6 +116,15 @@ def _promise(promise: object, today: date, say: Say) -> Fact:
     label = say("ui.visits.promise_done", day=_day(done, today, say)) if done else ""
     label = label or (say("ui.visits.promise_due", day=_day(due, today, say)) if due else say("ui.visits.promise_open"))
     return Fact(str(values.get("promised", "")), term=label)
+
+
+def _short_day(text: str, today: date, say: Say) -> str:
+    """今天, 昨天; further back the day itself."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return days.relative(day, today, say) if abs((day - today).days) <= 1 else days.told(day, today, say)
 
 
 def _day(text: str, today: date, say: Say) -> str:
