@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from shequ_desktop.domain.fields import Field
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.services import homes, questions
 from shequ_desktop.services.values import read_value
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.reading import Reader, Record
+
+_PHONE = ("resident", "phone")
+"""A doubtful telephone is asked of the person, and answered by a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,30 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """How many were answered, and why others could not be."""
+class Done:
+    """One answer, and what stood before it: `before` of the field, or the telephones `added` by it."""
 
-    done: int
+    question: str
+    kind: str
+    record: str
+    field: str
+    before: Any
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered, and why others could not be."""
+
+    done: tuple[Done, ...]
     problems: tuple[Problem, ...] = ()
+
+
+def field_of(kind: str, name: str) -> Field | None:
+    """The field that a question asks about: of the record itself, or the number of one of the person's telephones."""
+    if (kind, name) == _PHONE:
+        return KINDS["phone"].by_name["number"]
+    return KINDS[kind].by_name.get(name) if kind in KINDS else None
 
 
 def asked(archive: Archive, *, today: date) -> list[Asked]:
@@ -80,7 +103,7 @@ def _asked(
     resident = "" if kind == "household" else str(about.fields.get("resident", record)) if about else record
     household = record if kind == "household" else lives_in.get(resident, "")
     name, paper = str(question.fields.get("field", "")), str(question.fields.get("paper_value", ""))
-    field = KINDS[kind].by_name.get(name) if kind in KINDS else None
+    field = field_of(kind, name)
     takes = field is not None and about is not None and not isinstance(read_value(field, paper, today=today), Problem)
     return Asked(
         question.id,
@@ -99,20 +122,53 @@ def _asked(
 
 def take_all(archive: Archive, *, chosen: Iterable[str], today: date) -> Answered:
     """Write the paper's value for each of these questions."""
-    return _each(lambda one: questions.take(archive, question=one, today=today), chosen)
+    return _each(archive, chosen, lambda one: questions.take(archive, question=one, today=today))
 
 
 def keep_all(archive: Archive, *, chosen: Iterable[str], today: date) -> Answered:
     """Leave the archive as it is for each of these questions."""
-    return _each(lambda one: questions.keep(archive, question=one, today=today), chosen)
+    return _each(archive, chosen, lambda one: questions.keep(archive, question=one, today=today))
 
 
-def _each(answer: Any, chosen: Iterable[str]) -> Answered:
-    done, problems = 0, []
+def write_one(archive: Archive, *, chosen: Iterable[str], today: date, value: str) -> Answered | Problem:
+    """Write another value for the one question that is chosen."""
+    answered = _each(archive, chosen, lambda one: questions.take(archive, question=one, today=today, value=value))
+    return answered if answered.done else answered.problems[0]
+
+
+def open_again(archive: Archive, *, answered: Iterable[Done]) -> None:
+    """Take answers back: what stood before stands again, where nobody has written since, and the question is open."""
+    with archive.write() as work:
+        for one in answered:
+            for phone in one.added:
+                work.retract("phone", phone)
+            if one.field in KINDS[one.kind].by_name:
+                work.edit(one.kind, one.record, {one.field: one.before})
+            work.edit("question", one.question, {"answer": None, "answered_on": None})
+
+
+def _each(archive: Archive, chosen: Iterable[str], answer: Callable[[str], Problem | None]) -> Answered:
+    done: list[Done] = []
+    problems: list[Problem] = []
     for one in chosen:
+        before = _standing(archive, one)
         problem = answer(one)
-        if problem is None:
-            done += 1
-        else:
+        if problem is not None:
             problems.append(problem)
-    return Answered(done, tuple(problems))
+        elif before is not None:
+            now = _standing(archive, one)
+            added = set(now.added) - set(before.added) if now else set()
+            done.append(replace(before, added=tuple(added)))
+    return Answered(tuple(done), tuple(problems))
+
+
+def _standing(archive: Archive, question: str) -> Done | None:
+    """What stands where the question asks; `added`: the person's telephones."""
+    with archive.read() as reader:
+        asked_now = reader.record("question", question)
+        if asked_now is None:
+            return None
+        kind, record, field = (str(asked_now.fields.get(name, "")) for name in ("about_kind", "about", "field"))
+        about = reader.record(kind, record) if kind in KINDS else None
+        phones = reader.where("phone", resident=record) if (kind, field) == _PHONE else []
+    return Done(question, kind, record, field, about.fields.get(field) if about else None, tuple(one.id for one in phones))

@@ -14,6 +14,7 @@ from shequ_desktop.rosters.cells import text_of
 from shequ_desktop.rosters.columns import PERSON, plain_heading, targets, targets_of
 from shequ_desktop.rosters.people import PaperList
 from shequ_desktop.storage import roster_memory
+from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.meta import Connection
 
 SURE, LIKELY, CHOSEN, OPEN = "sure", "likely", "chosen", "open"
@@ -114,3 +115,10 @@ def remember(connection: Connection, source: str, said: Mapping[int, str]) -> No
     told = recall_all(connection) | {source: dict(said)}
     written = {each: {str(at): target for at, target in columns.items()} for each, columns in told.items() if columns}
     roster_memory.keep(connection, _MEMORY, json.dumps(written).encode())
+
+
+def keep(archive: Archive, said: Mapping[str, Mapping[int, str]]) -> None:
+    """Remember how somebody matched columns, also before the list is taken in."""
+    with archive.engine.begin() as connection:
+        for source, columns in said.items():
+            remember(connection, source, columns)

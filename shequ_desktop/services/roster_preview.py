@@ -111,11 +111,13 @@ def _first(paper: PaperList, row: int) -> str:
 
 
 def why(row: RowSeen, language: str) -> str:
-    """Why a row should be looked at; numbers in it are shown in part."""
+    """Why a row should be looked at; numbers in it are shown in part, and the one that stands in the row is not said again."""
     return " ".join(dict.fromkeys(rosters.why(_hidden(one), language) for one in row.named))
 
 
 def _hidden(named: RowNamed) -> RowNamed:
+    if named.field == "id_number":
+        return replace(named, field="", value="")
     if named.field in _MASKED and named.value:
         return replace(named, value=masked(_MASKED[named.field], named.value))
     return named

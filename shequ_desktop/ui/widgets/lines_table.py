@@ -28,6 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 2
 MEASURED = 60
 """Lines by which a column's width is measured."""
+_HEAD_INSET = 3
+"""What Qt adds inside a head, so that cells stand below its words."""
 LEAST = 120
 """A column that gives way gives no more than down to this."""
 
@@ -141,7 +143,10 @@ class CellDelegate(QStyledItemDelegate):
             width += face.px("icon.small") + face.px("space.xs")
         if cell.tick is not None:
             width += face.px("icon.check") + face.px("space.s")
-        return width + 2 * face.px("space.s") + 2
+        return width + 2 * self._pad() + 2
+
+    def _pad(self) -> int:
+        return self._face.px("space.s") + _HEAD_INSET
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE)
@@ -150,7 +155,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         box = QRect(option.rect)  # type: ignore[attr-defined]
         self._paint_ground(painter, box, option.state, index)  # type: ignore[attr-defined]
-        inside = box.adjusted(self._face.px("space.s"), 0, -self._face.px("space.s"), -1)
+        inside = box.adjusted(self._pad(), 0, -self._pad(), -1)
         self._paint_cell(painter, inside, line.cells[index.column()], right=self._right(index))
         painter.restore()
 
@@ -309,6 +314,6 @@ class LinesTable(Table):
 
     def _needed(self, at: int) -> int:
         head = self._face.metrics("small").horizontalAdvance(str(self.lines.headerData(at, Qt.Orientation.Horizontal)))
-        pad = 2 * self._face.px("space.s") + 2
+        pad = 2 * (self._face.px("space.s") + _HEAD_INSET) + 2
         rows = range(min(MEASURED, self.lines.rowCount()))
         return max([head + pad, *(self.cells.width_of(self.lines.line(place).cells[at]) for place in rows)])

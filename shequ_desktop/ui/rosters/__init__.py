@@ -1,0 +1,1 @@
+"""Taking in a list: from the file to the last question answered."""
