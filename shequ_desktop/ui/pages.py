@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from shequ_desktop.services import today
-from shequ_desktop.services import visit_list
+from shequ_desktop.services import today, visit_list
 from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.session import Session
 from shequ_desktop.ui.window import Companion
@@ -27,6 +26,17 @@ PAGES = (
     ),
     PageKind(
         "visit", "note-pencil", "ui.page.visit", lambda s: page_of("visits.visit_page:VisitPage", s), hidden=True, under="visits"
+    ),
+    PageKind(
+        "import",
+        "download-simple",
+        "ui.page.import",
+        lambda s: page_of("rosters.import_page:ImportPage", s),
+        hidden=True,
+        under="households",
+    ),
+    PageKind(
+        "print", "printer", "ui.page.print", lambda s: page_of("printing.print_page:PrintPage", s), hidden=True, under="visits"
     ),
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
