@@ -62,6 +62,13 @@ class VisitForm:
     saved: bool
 
 
+def open_named(archive: Archive, *, named: str) -> VisitForm | Problem:
+    """The form that an id or the text of a square code leads to."""
+    if isinstance(visit_codes.read(named), Problem) and is_id(named):
+        return open_form(archive, record=named)
+    return open_scanned(archive, code=named)
+
+
 def open_form(archive: Archive, *, record: str) -> VisitForm | Problem:
     """The form that this id leads to: a draft, a visit, or a household, whose draft goes on where there is one."""
     if own := _draft_of(archive, record):

@@ -49,6 +49,11 @@ class FormPage(QScrollArea):
     def field(self, spot: Spot) -> Field | None:
         return self.fields.get(spot)
 
+    def first_empty(self, state: VisitState) -> Field:
+        """Where somebody begins to write."""
+        empty = (field for spot, field in self.fields.items() if not state.text(spot))
+        return next(empty, next(iter(self.fields.values())))
+
     def spot_of(self, widget: QWidget | None) -> Spot | None:
         """The field that a widget belongs to."""
         if widget is None:

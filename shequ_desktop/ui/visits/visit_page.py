@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from shequ_desktop.domain.dates import DateProblem
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import visit_forms, visits
 from shequ_desktop.services.noticing import Changed
 from shequ_desktop.services.visit_checks import HOME
-from shequ_desktop.services.visit_forms import VisitDraft, VisitForm
-from shequ_desktop.ui import days
+from shequ_desktop.services.visit_forms import VisitForm
 from shequ_desktop.ui.page import Page
 from shequ_desktop.ui.session import Session
 from shequ_desktop.ui.visits import visit_words
+from shequ_desktop.ui.visits.draft_keeper import DraftKeeper
 from shequ_desktop.ui.visits.entries import cursor_in, put_cursor, show_in
 from shequ_desktop.ui.visits.form_page import CarePage, FormPage, HomePage
 from shequ_desktop.ui.visits.last_visit import LastVisit
@@ -33,10 +31,7 @@ from shequ_desktop.ui.widgets.page_head import PageHead
 from shequ_desktop.ui.widgets.tab_bar import TabBar
 from shequ_desktop.ui.window_class import WindowClass
 
-PAUSE_MS = 300
-"""After so long without a letter the draft is kept."""
 CONTEXT = frozenset({"care_record", "visit", "visit_note", "follow_up", "membership", "resident", "household"})
-SCANNED = "SQV1"
 
 
 class VisitPage(Page):
@@ -49,15 +44,12 @@ class VisitPage(Page):
         self._asked = ""
         self._seen: set[Spot] = set()
         self._back = 0
-        self._kept: datetime | None = None
-        self._dirty = self._finishing = self._narrow = False
+        self._finishing = self._narrow = False
         self.forms: dict[str, FormPage] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._keep_now)
+        self.keeper = DraftKeeper(session, lambda: None if self._finishing else self.state, self)
+        self.keeper.kept.connect(self._tell)
         self._build()
-        self._show_nothing()
+        self._show_whole(there=False)
 
     def _build(self) -> None:
         face = self.face
@@ -102,11 +94,9 @@ class VisitPage(Page):
             return
         if target:
             self._asked = target
-            scanned = target.upper().startswith(SCANNED)
-            act = functools.partial(visit_forms.open_scanned, code=target) if scanned else None
-            act = act or functools.partial(visit_forms.open_form, record=target)
+            opening = functools.partial(self._opened, target)
             self.session.background.run(
-                act, self.session.archive, on_done=functools.partial(self._opened, target), on_problem=self._refused
+                visit_forms.open_named, self.session.archive, named=target, on_done=opening, on_problem=self._refused
             )
 
     def target(self) -> str:
@@ -128,17 +118,17 @@ class VisitPage(Page):
             "take_over": self.take_over,
             "next_tab": lambda: self.tabs.step(1),
             "last_tab": lambda: self.tabs.step(-1),
-            "print": lambda: self.session.go("print", self._household()),
+            "print": functools.partial(self.session.go, "print", self.state.form.draft.about),
         }
 
     def keep(self) -> None:
         """The draft as it is now; one on which nobody wrote anything goes again."""
-        self._note_place()
-        self._keep_now()
         state = self.state
         if state and self._fresh and not self._finishing and state.is_bare(self._fresh):
-            self.session.background.run(visits.discard, self.session.archive, draft=state.form.draft)
+            self.keeper.discard(state.form.draft)
             self._put_away()
+        else:
+            self._keep_now()
 
     def refresh(self, changed: Changed) -> None:
         if self.state and not self._finishing and CONTEXT & changed.kinds:
@@ -169,22 +159,22 @@ class VisitPage(Page):
             return
         self.keep()
         session = self.session
-        making = functools.partial(VisitState.of, user=session.user, today=session.today(), understand=self._understand)
+        understand = visit_words.understanding(session.today, self.face.say)
+        making = functools.partial(VisitState.of, user=session.user, today=session.today(), understand=understand)
         self.state = making(form)
         self._fresh = making(form) if not form.draft.content.get("visit") else None
-        self._seen, self._back, self._dirty, self._finishing = set(), 0, False, False
-        self._kept = datetime.fromtimestamp(form.draft.kept_ms / 1000).astimezone() if self._fresh is None else None
-        if form.saved and not form.draft.content.get("place"):
-            self._kept = None
+        self._seen, self._back, self._finishing = set(), 0, False
+        kept = self._fresh is None and not (form.saved and not form.draft.content.get("place"))
+        self.keeper.begin(datetime.fromtimestamp(form.draft.kept_ms / 1000, tz=UTC).astimezone() if kept else None)
         self._make_forms()
-        self._show_whole(True)
+        self._show_whole(there=True)
         self._tell()
         self._return_to_place()
 
     def _refused(self, problems: list[Problem]) -> None:
         self.session.tell_problems(problems)
         if self.state is None:
-            self._show_nothing()
+            self._show_whole(there=False)
 
     def _make_forms(self) -> None:
         """A page for the home, and one for each care record; those that are there stay as they are."""
@@ -219,8 +209,8 @@ class VisitPage(Page):
 
     def _typed(self, spot: Spot, text: str) -> None:
         if self.state and not self._finishing and self.state.write(spot, text):
-            self._dirty = True
-            self._pause.start()
+            self._note_place()
+            self.keeper.touched()
             if spot.row >= 0 and isinstance(home := self.forms.get(HOME), HomePage):
                 home.show_promises(self.state.rows)
 
@@ -232,7 +222,7 @@ class VisitPage(Page):
     def _tick(self, follow_up: str, on: bool) -> None:
         if self.state:
             (self.state.done.add if on else self.state.done.discard)(follow_up)
-            self._dirty = True
+            self.keeper.touched()
             self._keep_now()
 
     def _take(self, fact: PastFact) -> None:
@@ -260,44 +250,19 @@ class VisitPage(Page):
         self._back = max(0, self._back + step)
         self._tell()
 
-    def _understand(self, typed: str, ahead: bool) -> date | Problem | None:
-        read = days.read_day(typed, self.session.today(), self.face.say, ahead=ahead)
-        return Problem(read.key) if isinstance(read, DateProblem) else read
-
-    # what is kept
-
-    def _keep_now(self) -> None:
-        """Write the draft; several pauses while one is being written are each written in their order."""
-        self._pause.stop()
-        if self.state is None or self._finishing or not self._dirty:
-            return
-        self._note_place()
-        self._dirty = False
-        self.session.background.run(
-            visits.keep,
-            self.session.archive,
-            draft=self.state.form.draft,
-            content=self.state.content(),
-            on_done=self._was_kept,
-            on_problem=self._not_kept,
-        )
-
-    def _was_kept(self, draft: VisitDraft) -> None:
-        self.session.status.saved(self.session.now())
-        if self.state and draft.id == self.state.form.draft.id:
-            self._kept = self.session.now()
-            self._tell()
-
-    def _not_kept(self, problems: list[Problem]) -> None:
-        self._dirty = True
-        self.session.tell_problems(problems)
+    # where the hand is
 
     def _note_place(self) -> None:
         if self.state and (spot := self._spot_in_hand()):
             field = self.forms[spot.page].fields[spot]
             place = Place(spot, cursor_in(field))
-            self._dirty = self._dirty or (self.state.place != place and self._kept is not None)
+            if self.state.place != place:
+                self.keeper.moved()
             self.state.place = place
+
+    def _keep_now(self) -> None:
+        self._note_place()
+        self.keeper.keep_now()
 
     def _return_to_place(self) -> None:
         """The cursor where it was; on a new form, in the first field that is still empty."""
@@ -314,8 +279,7 @@ class VisitPage(Page):
             form.ensureWidgetVisible(field)
             return
         self.tabs.choose(HOME)
-        empty = next((spot for spot in self.forms[HOME].fields if not state.text(spot)), Spot(HOME, "visited_on"))
-        self.forms[HOME].fields[empty].setFocus()
+        self.forms[HOME].first_empty(state).setFocus()
 
     def _spot_in_hand(self) -> Spot | None:
         focused = QApplication.focusWidget()
@@ -338,7 +302,7 @@ class VisitPage(Page):
             self.forms[first.page].fields[first].setFocus()
             return
         self._finishing = True
-        self._pause.stop()
+        self.keeper.stop()
         self.finish_button.setEnabled(False)
         self.session.save(
             visits.finish, draft=state.draft(), today=state.today, on_done=self._finished, on_problem=self._not_finished
@@ -360,10 +324,9 @@ class VisitPage(Page):
 
     def _not_finished(self, problems: list[Problem]) -> None:
         self._finishing = False
-        self._dirty = True
         self.finish_button.setEnabled(True)
         self.session.tell_problems(problems)
-        self._keep_now()
+        self.keeper.touched()
 
     def _leave(self) -> None:
         settle_focused()
@@ -372,18 +335,15 @@ class VisitPage(Page):
         self.session.go("visits", "" if bare_one else here)
 
     def _put_away(self) -> None:
-        self._pause.stop()
+        self.keeper.begin(None)
         self.state = self._fresh = None
-        self._dirty = self._finishing = False
+        self._finishing = False
         self._asked = ""
-        self._show_nothing()
+        self._show_whole(there=False)
 
     # what is seen
 
-    def _show_nothing(self) -> None:
-        self._show_whole(False)
-
-    def _show_whole(self, there: bool) -> None:
+    def _show_whole(self, *, there: bool) -> None:
         self.form_area.setVisible(there)
         self.empty.setVisible(not there)
 
@@ -415,7 +375,7 @@ class VisitPage(Page):
         for page, form in self.forms.items():
             form.show_faults([fault for fault in faults if fault.page == page], self._seen)
         self.head.title.say("ui.visit.title", head=visit_words.whose(state.form, face.say))
-        self.head.line.show_text(visit_words.head_line(state, self._kept, face.say, face.language))
+        self.head.line.show_text(visit_words.head_line(state, self.keeper.at, face.say, face.language))
         key, wrong, needed = visit_words.counts(faults)
         self.head.show_counts("" if self._narrow else key, wrong=wrong, needed=needed)
         self.head.counts.tone("alarm" if wrong else "")
@@ -432,6 +392,3 @@ class VisitPage(Page):
         shown = self.stack.currentWidget()
         page = shown.page if isinstance(shown, FormPage) else HOME
         return past_shown(self.state, page, self._back, self.face.say, self.face.language) if self.state else None
-
-    def _household(self) -> str:
-        return self.state.form.draft.about if self.state else ""

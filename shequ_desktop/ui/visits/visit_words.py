@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from shequ_desktop.domain.care_records import CARE_KINDS
+from shequ_desktop.domain.dates import DateProblem
+from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services.visit_checks import HOME, Fault
 from shequ_desktop.services.visit_forms import InCare, VisitForm
 from shequ_desktop.ui import days
 from shequ_desktop.ui.visits.last_visit_rows import in_words
-from shequ_desktop.ui.visits.visit_state import Spot, VisitState
+from shequ_desktop.ui.visits.visit_state import Spot, Understand, VisitState
 from shequ_desktop.ui.widgets.tab_bar import Tab
 
 Say = Callable[..., str]
@@ -18,6 +20,16 @@ LONGEST_LABEL = 10
 """Letters of a care record's label that a tab shows; longer ones give way to the kind of care."""
 PAST = "past"
 """The tab with the last visit, where there is no room beside the form."""
+
+
+def understanding(today: Callable[[], date], say: Say) -> Understand:
+    """Reads days as people type them, in the language of now."""
+
+    def understand(typed: str, ahead: bool) -> date | Problem | None:
+        read = days.read_day(typed, today(), say, ahead=ahead)
+        return Problem(read.key) if isinstance(read, DateProblem) else read
+
+    return understand
 
 
 def whose(form: VisitForm, say: Say) -> str:
