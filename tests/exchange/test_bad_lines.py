@@ -88,7 +88,7 @@ def test_no_league_at_all_is_said_within_its_time(place: Place) -> None:
 
 def test_a_line_that_carries_twenty_kilobytes_at_once_carries_everything_in_pieces_both_ways(place: Place) -> None:
     a, b = place.laptop("a"), place.laptop("b")
-    homes(place, "a", 3000)
+    homes(place, "a", 2000)
     for laptop in (a, b):
         laptop.road.largest = 20_000
         done = laptop.sync()

@@ -49,7 +49,7 @@ def test_an_idle_exchange_is_one_request_and_its_answer_under_a_thousand_bytes(p
 
 def test_a_line_that_breaks_every_twenty_kilobytes_carries_a_roster_both_ways_in_one_sync_each(place: Place, port: int) -> None:
     a, b = place.laptop("a"), place.laptop("b")
-    homes(a, 5000)
+    homes(a, 2500)
     line = Line(port, cut_after=20_000)
     for laptop in (a, b):
         done = sync(laptop, line.address)

@@ -13,7 +13,7 @@ from shequ_league import administration
 from tests.exchange.place import Laptop, Place, records
 from tests.exchange.test_copies import back_to, copied, yesterday
 
-SEEDS = range(int(os.environ.get("SHEQU_SEEDS", "6")))
+SEEDS = range(int(os.environ.get("SHEQU_SEEDS", "3")))
 STEPS = 45
 EAST, WEST = "150425101", "150425102"
 FAULTS = ["", "", "", "lost", "answer_lost", "twice"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from shequ_desktop import wording
+from shequ_desktop.domain.changes import Change, Logged
 from shequ_desktop.services import archive_store, synchronise
+from shequ_desktop.storage import door, journal, meta
+from shequ_desktop.storage.names import Names
 from shequ_league.tables import QUARANTINE
 from tests.exchange.place import Laptop, Place
 
@@ -78,3 +81,20 @@ def test_kinds_and_fields_that_the_league_does_not_know_are_kept_and_passed_on(a
     b.edit(home, number="2")
     any_place.settle()
     assert a.value(home, "winter_pasture") == "北山"
+
+
+def test_a_kind_that_nobody_here_knows_travels_through_the_league_to_the_other_laptop(any_place: Place) -> None:
+    a, b = any_place.laptop("a"), any_place.laptop("b")
+    herd = a.archive.ids.new(1)
+    newer = Change(a.meta("device"), int(a.meta("incarnation")), 1, "herd", herd, {"sheep": 120, "owner": None}, 0, "a", 1)
+    with a.archive.engine.begin() as connection:  # what a newer version of the program would have written
+        with door.opened(connection):
+            journal.append(connection, Names(connection), [Logged(newer)])
+        meta.put(connection, next_n=2)
+    a.add(number="1")
+    any_place.settle()
+    any_place.agree()
+    with b.archive.read() as reader:
+        told = reader.log_of([herd])
+    assert [row.change.fields for row in told] == [{"sheep": 120, "owner": None}]
+    assert told[0].outcome is not None
