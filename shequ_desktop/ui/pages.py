@@ -7,6 +7,7 @@ from importlib import import_module
 from shequ_desktop.services import today, visit_list
 from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.session import Session
+from shequ_desktop.ui.visits.scan_watch import ScanWatch
 from shequ_desktop.ui.window import Companion
 
 
@@ -21,6 +22,7 @@ def page_of(path: str, session: Session) -> Page:
 
 PAGES = (
     PageKind("today", "sun-horizon", "ui.page.today", lambda s: page_of("today.today_page:TodayPage", s), count=today.count),
+    PageKind("households", "house", "ui.page.households", lambda s: page_of("households.households_page:HouseholdsPage", s)),
     PageKind(
         "visits", "footprints", "ui.page.visits", lambda s: page_of("visits.visits_page:VisitsPage", s), visit_list.drafts_kept
     ),
@@ -38,8 +40,13 @@ PAGES = (
     PageKind(
         "print", "printer", "ui.page.print", lambda s: page_of("printing.print_page:PrintPage", s), hidden=True, under="visits"
     ),
+    PageKind(
+        "suggestions", "chat-text", "ui.page.suggestions",
+        lambda s: page_of("suggestions.suggestions_page:SuggestionsPage", s), hidden=True, under="help",
+    ),  # fmt: skip
+    PageKind("help", "lifebuoy", "ui.page.help", lambda s: page_of("help.help_page:HelpPage", s), apart=True),
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
 
-COMPANIONS: tuple[Companion, ...] = ()
+COMPANIONS: tuple[Companion, ...] = (ScanWatch,)
 """What lives beside the pages as long as somebody is at work: each is given the main window."""

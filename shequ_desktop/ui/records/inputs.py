@@ -1,0 +1,251 @@
+"""Inputs of a form by what a field's declaration says it is: text, day, code, several codes, yes or no.
+
+Each takes and gives the text that somebody would type; what it means is read by the services. Knows no form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from shequ_desktop.domain import codes, dates
+from shequ_desktop.domain.care_records import CARE_KINDS
+from shequ_desktop.domain.fields import Field as Declared
+from shequ_desktop.domain.fields import Type
+from shequ_desktop.domain.identity import derived_from
+from shequ_desktop.domain.problems import Problem
+from shequ_desktop.ui.face import Face
+from shequ_desktop.ui.telling import Teller, dotted
+from shequ_desktop.ui.widgets.choices import CodeField, Segments
+from shequ_desktop.ui.widgets.date_field import DateField
+from shequ_desktop.ui.widgets.field import Field, text_area
+from shequ_desktop.ui.widgets.marks import Button, small
+from shequ_desktop.ui.widgets.options import Option
+
+LONG = frozenset({"remark", "condition", "needs", "services"})
+AHEAD = frozenset({"due_on"})
+SHORT = (Type.ID_NUMBER, Type.PHONE, Type.PARTIAL_DATE, Type.LABEL, Type.NAME)
+MOST_SEGMENTS, MOST_LETTERS = 4, 24
+YES, NO = "是", "否"
+
+
+class Input:
+    """A field's widget, and its text in and out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self.widget = widget
+
+    def typed(self) -> str:
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        raise NotImplementedError
+
+    def complain(self, problem: Problem) -> None:
+        raise NotImplementedError
+
+    def note(self, key: str, value: str) -> None:
+        """A quiet line below, such as a newer value from elsewhere."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        raise NotImplementedError
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        raise NotImplementedError
+
+
+class TextInput(Input):
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.field = field
+
+    def typed(self) -> str:
+        return self.field.text()
+
+    def put(self, text: str) -> None:
+        self.field.set_text(text)
+
+    def complain(self, problem: Problem) -> None:
+        self.field.show_problem(problem)
+
+    def note(self, key: str, value: str) -> None:
+        if not self.field.is_wrong:
+            self.field.show_note(key, value=value)
+
+    def clear(self) -> None:
+        self.field.clear()
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        self.field.edited.connect(act)
+
+
+class DayInput(TextInput):
+    def __init__(self, field: DateField) -> None:
+        super().__init__(field)
+        self.day = field
+
+    def typed(self) -> str:
+        understood = self.day.day()
+        return understood.isoformat() if understood else self.day.text()
+
+    def put(self, text: str) -> None:
+        self.day.set_text(text)
+
+
+class CodeInput(TextInput):
+    """What is typed and not yet taken from the list is given as typed."""
+
+    def __init__(self, field: CodeField, options: list[Option]) -> None:
+        super().__init__(field)
+        self.code, self._options = field, options
+
+    def typed(self) -> str:
+        text = self.code.text().strip()
+        return next((option.value for option in self._options if text and text in (option.text, option.value)), text)
+
+    def put(self, text: str) -> None:
+        if any(option.value == text for option in self._options):
+            self.code.set_value(text)
+        else:
+            self.code.set_value("")
+            self.code.set_text(text)
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        super().when_edited(act)
+        self.code.chosen.connect(lambda _value: act())
+
+
+class ChoiceInput(Input):
+    def __init__(self, segments: Segments) -> None:
+        super().__init__(segments)
+        self.segments = segments
+
+    def typed(self) -> str:
+        return self.segments.value()
+
+    def put(self, text: str) -> None:
+        self.segments.set_value(text)
+
+    def complain(self, problem: Problem) -> None:
+        self.segments.message.error(problem.key, **dict(problem.values))
+
+    def note(self, key: str, value: str) -> None:
+        self.segments.message.note(key, value=value)
+
+    def clear(self) -> None:
+        self.segments.message.hide()
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        def chosen(_value: str) -> None:
+            self.clear()
+            act()
+
+        self.segments.chosen.connect(chosen)
+
+
+class CodesInput(TextInput):
+    """Words with a mark between them; a menu puts them there."""
+
+    def __init__(self, face: Face, field: Field, options: list[Option]) -> None:
+        super().__init__(field)
+        self._options = options
+        self._acts: list[Callable[[], None]] = []
+        self.choose = small(Button(face, "ui.form.choose", kind="link", icon="caret-down"))
+        self.choose.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._menu = QMenu(self.choose)
+        self._menu.aboutToShow.connect(self._fill)
+        self.choose.setMenu(self._menu)
+        field.control.add_trailing(self.choose)
+
+    def _words(self) -> list[str]:
+        text = self.field.text()
+        for mark in "，,;；/":
+            text = text.replace(mark, "、")
+        return [word.strip() for word in text.split("、") if word.strip()]
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        words = self._words()
+        for option in self._options:
+            action = self._menu.addAction(option.text)
+            action.setCheckable(True)
+            action.setChecked(option.text in words)
+            action.triggered.connect(lambda _on=False, word=option.text: self._turn(word))
+
+    def _turn(self, word: str) -> None:
+        words = self._words()
+        words = [one for one in words if one != word] if word in words else [*words, word]
+        self.field.set_text("、".join(words))
+        for act in self._acts:
+            act()
+
+    def typed(self) -> str:
+        """Codes where the words are theirs, so that it does not matter in which language they were chosen."""
+        by_word = {option.text: option.value for option in self._options}
+        return "、".join(by_word.get(word, word) for word in self._words())
+
+    def put(self, text: str) -> None:
+        by_code = {option.value: option.text for option in self._options}
+        by_zh = {option.key: option.text for option in self._options}
+        words = [word for word in text.split("、") if word]
+        self.field.set_text("、".join(by_code.get(word) or by_zh.get(word, word) for word in words))
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        super().when_edited(act)
+        self._acts.append(act)
+
+
+def input_for(face: Face, tell: Teller, kind: str, declared: Declared, *, today: Callable[[], date]) -> Input:
+    """The input that fits a field's type."""
+    key = f"term.{kind}.{declared.name}"
+    if declared.type is Type.YES_NO:
+        return ChoiceInput(Segments(face, key, [Option(YES, key="ui.tell.yes"), Option(NO, key="ui.tell.no")]))
+    if declared.type is Type.CODE:
+        return _code(face, key, code_options(tell, declared))
+    if declared.type is Type.CODES:
+        options = [Option(one.value, one.text, codes.zh(declared.codes, one.value)) for one in code_options(tell, declared)]
+        return CodesInput(face, Field(face, key), options)
+    if declared.type is Type.DATE:
+        return DayInput(DateField(face, key, today=today, ahead=declared.name in AHEAD))
+    if declared.type is Type.TEXT and declared.name in LONG:
+        return TextInput(text_area(face, key))
+    field = Field(face, key, width="short" if declared.type in SHORT else "")
+    if declared.type is Type.PARTIAL_DATE:
+        field.edited.connect(lambda: field.show_trailing(understood_date(field.text(), today())))
+    if declared.type is Type.ID_NUMBER:
+        field.edited.connect(lambda: field.show_trailing(understood_number(field.text(), tell)))
+    return TextInput(field)
+
+
+def _code(face: Face, key: str, options: list[Option]) -> Input:
+    if len(options) <= MOST_SEGMENTS and sum(len(option.text) for option in options) <= MOST_LETTERS:
+        return ChoiceInput(Segments(face, key, options))
+    return CodeInput(CodeField(face, key, options, width="short"), options)
+
+
+def code_options(tell: Teller, declared: Declared) -> list[Option]:
+    """The codes of a field with their words in the language of now."""
+    if declared.name == "care_kind":
+        return [Option(kind, tell.say(f"ui.care_kind.{kind}")) for kind in CARE_KINDS]
+    if declared.name == "risk":
+        return [Option(row.code, tell.risk_word(row.code)) for row in codes.table("risk_level").rows]
+    if not declared.codes:
+        return []
+    return [Option(row.code, tell.code(declared.codes, row.code)) for row in codes.table(declared.codes).rows]
+
+
+def understood_date(text: str, today: date) -> str:
+    """A day, month or year as it was understood; empty where it was not."""
+    read = dates.read_date(text, today=today) if text.strip() else None
+    return "" if read is None or isinstance(read, dates.DateProblem) or read.value == text.strip() else read.value
+
+
+def understood_number(text: str, tell: Teller) -> str:
+    """Birth date, sex and age that a whole number says."""
+    said = derived_from("".join(text.split()).upper())
+    birth = said.get("birth_date", "")
+    return dotted((birth, tell.age_and_sex(birth, said.get("sex", "")))) if said else ""
