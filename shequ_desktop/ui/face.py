@@ -54,12 +54,15 @@ class Face(QObject):
 
     theme_changed = Signal()
     language_changed = Signal()
+    rare_met = Signal()
+    """A character is to be shown that only the rare face has; its 30 MB are not read before that."""
 
     def __init__(self, application: QApplication, look: Look) -> None:
         super().__init__(application)
         self._application = application
         self._drawn = tempfile.TemporaryDirectory(prefix="shequ-icons-")
         self.look = look.valid()
+        self._rare_asked = False
         application.setStyle("Fusion")
         fonts.register_fonts()
         self._wear()
@@ -100,6 +103,12 @@ class Face(QObject):
         if spoken.pop(slot, None):
             widget.setProperty(_SPOKEN, spoken)
         getattr(widget, _SETTERS[slot])(text)
+
+    def meet(self, text: str) -> None:
+        """A name or other text of the archive is about to be shown: ask for the rare face where it needs it."""
+        if not self._rare_asked and text and max(text) >= fonts.FIRST_RARE and not fonts.has_all(text, self.metrics()):
+            self._rare_asked = True
+            self.rare_met.emit()
 
     def _set(self, widget: QWidget, slot: str, key: str, values: Mapping[str, object]) -> None:
         getattr(widget, _SETTERS[slot])(self.say(key, **values))

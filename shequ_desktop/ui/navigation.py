@@ -208,7 +208,8 @@ class Navigation(QFrame):
                     room += face.px("space.s") + face.metrics("small", strong=True).horizontalAdvance(f"{count.number:,}")
                     room += face.px("icon.risk") + face.px("space.xs") if count.alarm else 0
                 widest = max(widest, room)
-        brand = face.px("space.l") * 2 + face.metrics(strong=True).horizontalAdvance(face.say("ui.name")) + face.px("space.s") * 2
+        name = face.metrics(strong=True).horizontalAdvance(face.say("ui.name"))
+        brand = face.px("space.l") + face.px("icon.normal") + face.px("space.s") + name + face.px("space.s")
         needed = max(face.px("space.l") + face.px("icon.normal") + 2 * face.px("space.m") + widest, brand)
         usual, latin = face.px("width.nav"), face.px("width.nav_latin")
         self._width = usual if needed <= usual else max(latin, needed)

@@ -17,6 +17,7 @@ from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.page import PageKind
 from shequ_desktop.ui.pages import COMPANIONS, PAGES
 from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
+from shequ_desktop.ui.warming import warm_up
 from shequ_desktop.ui.window import Companion, Window
 
 
@@ -37,7 +38,8 @@ def run_window(
     window.show()
     if preferences.load(folder)["maximised"]:
         window.showMaximized()
-    window.unlocked.connect(lambda _main: window.background.read(load_rare_font, on_done=take_rare_font))
+    window.background.run(warm_up, reads=True)
+    face.rare_met.connect(lambda: window.background.read(load_rare_font, on_done=take_rare_font))
     return application.exec()
 
 

@@ -20,10 +20,11 @@ from shequ_desktop.ui.main_window import MainWindow
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.page import PageKind
 from shequ_desktop.ui.pages import PAGES
+from shequ_desktop.ui.warming import warm_up
 from shequ_desktop.ui.window import Window
 from tests.fixtures import archive, clock, empty_archive
 from tests.made import COST, PASSPHRASE, TODAY, USER, Clock
-from tests.ui.walks import Watchdog
+from tests.ui.walks import Flashes, Watchdog
 
 __all__ = ["archive", "clock", "empty_archive"]
 
@@ -37,7 +38,8 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture(scope="session")
 def one_face(qapp: QApplication) -> Face:
-    """An application has one face; each test finds it in its usual look."""
+    """An application has one face; each test finds it in its usual look. The pages' code is loaded, as it is by then."""
+    warm_up()
     return Face(qapp, Look())
 
 
@@ -75,9 +77,11 @@ def outside(clock: Clock, unforeseen: list[Exception]) -> Outside:
 
 
 @pytest.fixture
-def opened(face: Face, archive: Archive, outside: Outside, unforeseen: list[Exception]) -> Iterator[Opened]:
+def opened(qapp: QApplication, face: Face, archive: Archive, outside: Outside, unforeseen: list[Exception]) -> Iterator[Opened]:
     """`opened(kinds)`: a window on the archive of `archive.folder`, unlocked; `opened(kinds, unlocked=False)` asks first."""
     windows: list[Window] = []
+    flashes = Flashes()
+    qapp.installEventFilter(flashes)
 
     def open_window(kinds: Sequence[PageKind] = PAGES, *, unlocked: bool = True, safe: bool = False) -> Window:
         window = Window(face, archive.folder, outside, kinds, safe=safe)
@@ -92,7 +96,9 @@ def opened(face: Face, archive: Archive, outside: Outside, unforeseen: list[Exce
     for window in windows:
         window.close()
         window.deleteLater()
+    qapp.removeEventFilter(flashes)
     assert unforeseen == []
+    assert flashes.seen == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from shequ_desktop.ui.theme.icons import icon_folder
 from shequ_desktop.ui.window import Window
 from tests.tidy.source_files import ROOT, place, strings_of, tree_of
 from tests.ui.conftest import Opened, wear
-from tests.ui.walks import SIZES, Watchdog, clipped, focus_chain, order_faults, settle, unnamed
+from tests.ui.walks import SIZES, Watchdog, clipped, order_faults, settle, unnamed
 
 UI = sorted((ROOT / "shequ_desktop" / "ui").rglob("*.py"))
 SHOWS = {
@@ -58,7 +58,6 @@ def test_tab_goes_as_the_eye_goes(window: Window, kind: object) -> None:
     assert window.main is not None
     assert window.main.page is not None
     assert order_faults(window.main.page) == []
-    assert focus_chain(window.main.page) != []
 
 
 def test_opening_pages_never_holds_the_event_loop(window: Window, watchdog: Watchdog) -> None:

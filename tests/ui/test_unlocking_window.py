@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shequ_desktop.services import opened as opening
 from shequ_desktop.services import preferences, unlocking
 from shequ_desktop.storage.archive import Archive
-from shequ_desktop.ui.face import Face
+from shequ_desktop.ui.face import Face, Look
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.unlock.first_start import CodeSheet, FirstStart, JoinSheet, MakeSheet
 from shequ_desktop.ui.unlock.recovery_page import RecoveryPage
@@ -28,6 +28,7 @@ from shequ_desktop.ui.unlock.waiting import Tries
 from shequ_desktop.ui.window import Window
 from tests.made import PASSPHRASE, USER
 from tests.ui.conftest import Opened, unlock
+from tests.ui.walks import SIZES, clipped, order_faults, settle, unnamed
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def first(face: Face, tmp_path: Path, outside: Outside) -> Iterator[Window]:
     window.close()
 
 
-def sheet_of(window: Window) -> object:
+def sheet_of(window: Window) -> QWidget:
     start = window.shown
     assert isinstance(start, FirstStart)
     return start.currentWidget()
@@ -290,3 +291,18 @@ def test_the_meter_is_honest(passphrase: str, said: Strength) -> None:
 def test_ones_own_name_adds_next_to_nothing() -> None:
     assert guess_bits("wymg-wymg", user="乌云其木格") > guess_bits("wyqmg", user="乌云其木格")
     assert guess_bits("wyqmg", user="乌云其木格") < 2
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_way_in_is_whole_named_and_in_order_at_every_size(opened: Opened, first: Window, language: str, scale: float) -> None:
+    first.face.choose(Look(language=language, scale=scale))
+    asking = opened(unlocked=False)
+    first.ask()
+    for window in (asking, first):
+        for width, height in SIZES:
+            window.resize(width, height)
+            settle()
+            assert clipped(window) == []
+        assert unnamed(window) == []
+    assert order_faults(sheet_of(first)) == []

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFontDatabase, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.history import History, Place
+from shequ_desktop.ui.theme.fonts import RARE, load_rare_font, take_rare_font
 from shequ_desktop.ui.widgets.chips import Chip, ChipRow
 from shequ_desktop.ui.widgets.choices import CodeField, Segments
 from shequ_desktop.ui.widgets.date_field import DateField
@@ -344,3 +345,16 @@ def test_room_is_counted_in_the_persons_text_size() -> None:
     assert window_class(1366, 1.0) is WindowClass.WIDE
     assert window_class(1100, 1.0) is WindowClass.MEDIUM
     assert window_class(1366, 1.5) is WindowClass.NARROW
+
+
+def test_the_rare_face_is_asked_for_once_and_only_by_a_character_that_needs_it(face: Face, sheet: QWidget, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    face.rare_met.connect(lambda: asked.append(1))
+    face.meet("䶮㛃𫖮𬭎 Bataar")
+    assert asked == []
+    face.meet("李\U00020000")
+    face.meet("李\U00020000")
+    assert asked == [1]
+    take_rare_font(load_rare_font())
+    settle()
+    assert QFontDatabase.hasFamily(RARE)

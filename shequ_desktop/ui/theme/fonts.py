@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lzma
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from shequ_desktop import paths
 from shequ_desktop.ui.theme.tokens import Tokens, font_family, weights
@@ -18,6 +18,14 @@ def register_fonts() -> None:
 
 RARE = "Shequ Rare Han"
 """Characters beyond Noto Sans SC; 30 MB of outlines, so they come when the window already stands."""
+
+
+FIRST_RARE = "\U00020000"
+
+
+def has_all(text: str, metrics: QFontMetrics) -> bool:
+    """Whether the face can draw the characters beyond U+FFFF; it has some of them."""
+    return all(metrics.inFontUcs4(ord(character)) for character in text if character >= FIRST_RARE)
 
 
 def load_rare_font() -> bytes:

@@ -36,7 +36,8 @@ class MakeSheet(Sheet):
         self.meter = StrengthMeter(face, shortest=SHORTEST_PASSPHRASE)
         self.make_button = Button(face, "ui.first.make", kind="chief")
         self.practice_button = Button(face, "ui.first.practice", kind="link")
-        self.practice_button.setVisible(outside.make_practice is not None)
+        if outside.make_practice is None:
+            self.practice_button.hide()
         self.head("ui.first.title", "ui.first.text")
         for widget in (self.person, self.passphrase, self.meter, self.again):
             self.column.addWidget(widget)

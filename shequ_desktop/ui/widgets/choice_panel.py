@@ -43,7 +43,9 @@ class ChoicePanel(QFrame):
         whose = self.radio if choosable else Word(face, "quiet", choice.key)
         whose.setFixedHeight(face.px("height.check_row"))
         head.addWidget(whose)
-        self.radio.setVisible(choosable)
+        if not choosable:
+            self.radio.setParent(self)
+            self.radio.hide()
         column.addLayout(head)
         value = Word(face, "figure" if choosable else "figure_quiet").wrapping()
         value.show_text(choice.text or face.say("ui.empty_value"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.theme import icons
-from shequ_desktop.ui.widgets.marks import Button, Word, bare, ground, hairline
+from shequ_desktop.ui.widgets.marks import Button, Word, bare, ground, hairline, put
 
 
 class Drawing(QWidget):
@@ -61,39 +61,63 @@ class EmptyPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._face = face
+        self._rows: list[QHBoxLayout] = []
         ground(self, "surface")
         self.button = Button(face, button, kind="chief", icon=icon)
         self.other = Button(face, other, kind="link")
-        self.button.setVisible(bool(button))
-        self.other.setVisible(bool(other))
+        for unused, key in ((self.button, button), (self.other, other)):
+            if not key:
+                unused.hide()  # `setVisible(True)` before it stands in a layout would show it as a window
         self.button.clicked.connect(self.asked)
         self.other.clicked.connect(self.other_asked)
         inner = QWidget()
         inner.setMaximumWidth(face.px("width.empty"))
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._fill(inner, title, text, promises)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(face.px("width.page_margin"), 0, face.px("width.page_margin"), 0)
+        content = QWidget()
+        put(content, ground="surface")
+        row = QHBoxLayout(content)
+        margin = face.px("width.page_margin")
+        row.setContentsMargins(margin, face.px("space.l"), margin, face.px("space.l"))
         row.addStretch(1)
         row.addWidget(inner, 100, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        bare(whole)
+        whole.addWidget(scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, the drawing goes, and what stood side by side stands one above the other."""
+        super().resizeEvent(event)
+        self.drawing.setVisible(self.height() >= self._face.scaled(520))
+        narrow = self.width() < self._face.scaled(600)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(direction)
 
     def _fill(self, inner: QWidget, title: str, text: str, promises: Sequence[tuple[str, str]]) -> None:
         face = self._face
         column = QVBoxLayout(inner)
         bare(column, face.px("space.s"))
         size = QSize(face.scaled(360), face.scaled(80))
-        column.addWidget(Drawing(face, "home", size))
+        self.drawing = Drawing(face, "home", size)
+        column.addWidget(self.drawing)
         column.addSpacing(face.px("space.xxl"))
-        column.addWidget(Word(face, "title", title))
+        column.addWidget(Word(face, "heading", title).wrapping())
         column.addWidget(Word(face, "value", text).wrapping())
         column.addSpacing(face.px("space.m"))
         buttons = QHBoxLayout()
         bare(buttons, face.px("space.m"))
-        buttons.addWidget(self.button)
-        buttons.addWidget(self.other)
+        buttons.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         buttons.addStretch(1)
         column.addLayout(buttons)
+        self._rows.append(buttons)
         if promises:
             column.addSpacing(face.px("space.l"))
             column.addWidget(hairline())
@@ -110,4 +134,5 @@ class EmptyPage(QWidget):
             column.addWidget(Word(self._face, "small", quiet).wrapping())
             column.addStretch(1)
             row.addLayout(column, 1)
+        self._rows.append(row)
         return row

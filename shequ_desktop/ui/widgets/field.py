@@ -147,6 +147,7 @@ class Field(QWidget):
         """Show a value; the cursor does not move where the text is the same."""
         if text == self.text():
             return
+        self.face.meet(text)
         if isinstance(self.editor, Line):
             self.editor.setText(text)
         else:

@@ -64,6 +64,7 @@ class Word(QLabel):
 
     def show_text(self, text: str) -> None:
         if text != self.text() or self.property("spoken"):
+            self._face.meet(text)
             self._face.mute(self, text)
 
     def tone(self, tone: str) -> None:

@@ -23,9 +23,10 @@ class Note(QFrame):
         row.addLayout(on_first_line(face, self._mark))
         row.addWidget(self.sentence, 1)
         put(self, role="note", tone=tone)
-        self.setVisible(bool(key))
         if key:
-            self.say(key)
+            self.sentence.say(key)
+        else:
+            self.hide()
 
     def say(self, key: str, /, *, tone: str | None = None, **values: object) -> None:
         """Say this; an empty key hides the note."""

@@ -144,6 +144,7 @@ class PersonRowDelegate(QStyledItemDelegate):
         """Write at the left; the width used."""
         if not text or box.width() <= 0:
             return 0
+        self._face.meet(text)
         metrics = self._metrics[size, strong]
         width = metrics.horizontalAdvance(text)
         if cut and width > box.width():
