@@ -48,6 +48,11 @@ def of_resident(archive: Archive, *, record: str) -> list[PastLine]:
     return of_records(archive, [("resident", record), *about])
 
 
+def of_care(archive: Archive, *, record: str) -> list[PastLine]:
+    """Of one care record."""
+    return of_records(archive, [("care_record", record)])
+
+
 def of_records(archive: Archive, about: Iterable[tuple[str, str]]) -> list[PastLine]:
     """All values of these records. A value that a save only carried along with its group is told once."""
     wanted = list(about)

@@ -23,6 +23,10 @@ EXPECTED_CARE = ("risk", "worker", "contact_name", "contact_phone", "living_with
 """What an open care record should say."""
 
 
+PhoneTold = Record
+"""A telephone, as it is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """A household that somebody belongs to or belonged to. `head`: name of its head."""

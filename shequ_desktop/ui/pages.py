@@ -23,6 +23,8 @@ def page_of(path: str, session: Session) -> Page:
 PAGES = (
     PageKind("today", "sun-horizon", "ui.page.today", lambda s: page_of("today.today_page:TodayPage", s), count=today.count),
     PageKind("households", "house", "ui.page.households", lambda s: page_of("households.households_page:HouseholdsPage", s)),
+    PageKind("residents", "users", "ui.page.residents", lambda s: page_of("residents.residents_page:ResidentsPage", s)),
+    PageKind("care", "hand-heart", "ui.page.care", lambda s: page_of("care.care_page:CarePage", s)),
     PageKind(
         "visits", "footprints", "ui.page.visits", lambda s: page_of("visits.visits_page:VisitsPage", s), visit_list.drafts_kept
     ),

@@ -49,7 +49,8 @@ class HouseholdDetail(DetailPane):
 
     def _add_parts(self) -> None:
         face = self.face
-        self.add_part("overview", scrolled(self._overview()))
+        self._scroll = scrolled(self._overview())
+        self.add_part("overview", self._scroll)
         self.no_members = Word(face, "quiet", "ui.households.no_members")
         self.member_buttons = {
             "add_member": Button(face, "ui.households.add_member", icon="plus"),
@@ -162,8 +163,7 @@ class HouseholdDetail(DetailPane):
         self._show_history()
 
     def _scroll_up(self) -> None:
-        scroll = self.parts.widget(0)
-        scroll.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _allow(self) -> None:
         for what, button in self.member_buttons.items():

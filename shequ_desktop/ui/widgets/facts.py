@@ -76,11 +76,12 @@ class FactGrid(QWidget):
         face: Face,
         *,
         columns: int = 3,
+        two_from: int = 400,
         ask: Callable[[str, Callable[[str], None]], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._face, self._most, self._ask = face, columns, ask
+        self._face, self._most, self._ask, self._two_from = face, columns, ask, two_from
         self._facts: tuple[Fact, ...] = ()
         self._cells: list[QWidget] = []
         self._grid = QGridLayout(self)
@@ -107,7 +108,7 @@ class FactGrid(QWidget):
 
     def _arrange(self) -> None:
         room = self.width()
-        columns = min(self._most, 1 if room < self._face.scaled(400) else 2 if room < self._face.scaled(700) else 3)
+        columns = min(self._most, 1 if room < self._face.scaled(self._two_from) else 2 if room < self._face.scaled(700) else 3)
         if columns == self._columns:
             return
         self._columns = columns
