@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -36,11 +37,18 @@ def run_window(
     window = Window(face, folder, outside, kinds, companions=companions, safe=shift_is_held())
     follow_language(application, face)
     window.show()
+    spare_pauses()
     if preferences.load(folder)["maximised"]:
         window.showMaximized()
     window.background.run(warm_up, reads=True)
     face.rare_met.connect(lambda: window.background.read(load_rare_font, on_done=take_rare_font))
     return application.exec()
+
+
+def spare_pauses() -> None:
+    """What the program is made of is not looked through for garbage again: each look held every thread for 150 ms and more."""
+    gc.collect()
+    gc.freeze()
 
 
 def face_of(application: QApplication, folder: Path, language: str) -> Face:

@@ -9,16 +9,18 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from shequ_desktop.services import answering, questions
 from shequ_desktop.ui.pages import PAGES
 from shequ_desktop.ui.rosters.dropping import FileDrop
 from shequ_desktop.ui.rosters.import_page import ImportPage
 from shequ_desktop.ui.rosters.import_state import Step
+from shequ_desktop.ui.start import spare_pauses
 from shequ_desktop.ui.window import Window
 from tests.made import TODAY, id_number
+from tests.ui.conftest import wear
 from tests.ui.walks import SIZES, Watchdog, clipped, order_faults, settle, unnamed
 
 Listed = Callable[..., Path]
@@ -40,14 +42,23 @@ def listed(tmp_path: Path) -> Listed:
     return write
 
 
+def people(n: int) -> str:
+    return f"巴图{'一二三四五六七八九'[n % 9]}"
+
+
 def rows(count: int = 4) -> list[list[str]]:
-    return [
-        [str(n // 2 + 1), f"巴图{'一二三四五六七八九'[n % 9]}", id_number(n), "户主" if n % 2 == 0 else "配偶", "", ""]
-        for n in range(count)
-    ]
+    return [[str(n // 2 + 1), people(n), id_number(n), "配偶" if n % 2 else "户主", "", ""] for n in range(count)]
 
 
-DAMAGED = ["9", "乌云", id_number(50)[:-1] + ("0" if id_number(50)[-1] != "0" else "1"), "户主", "", ""]
+WHOLE = id_number(51)
+
+
+def damaged(name: str, by: int = 1) -> list[str]:
+    """A row whose number has a wrong last digit."""
+    return ["9", name, WHOLE[:-1] + str((int(WHOLE[-1]) + by) % 10), "户主", "", ""]
+
+
+DAMAGED = damaged("乌云")
 TOTAL = ["合计", "", "5", "", "", ""]
 
 
@@ -151,13 +162,8 @@ def test_the_import_ends_with_its_equation_and_the_questions(window: Window, pag
         assert reader.count("resident") == 5
 
 
-def test_many_questions_are_answered_at_once_and_taken_back_by_undo(
-    window: Window, page: ImportPage, listed: Listed, qtbot: QtBot
-) -> None:
-    others = [
-        [*DAMAGED[:1], name, DAMAGED[2][:-1] + ("2" if DAMAGED[2][-1] != "2" else "3"), *DAMAGED[3:]]
-        for name in ("其其格", "萨仁")
-    ]
+def test_many_questions_are_answered_at_once_and_taken_back_by_undo(window: Window, page: ImportPage, listed: Listed) -> None:
+    others = [damaged("其其格", 2), damaged("萨仁", 3)]
     take(window, page, listed(*rows(), DAMAGED, *others))
     page.chief.click()
     come_in(window)
@@ -175,7 +181,7 @@ def test_many_questions_are_answered_at_once_and_taken_back_by_undo(
 
 
 def test_one_question_is_answered_by_another_value_with_the_keyboard_alone(
-    window: Window, page: ImportPage, listed: Listed, qtbot: QtBot
+    window: Window, page: ImportPage, listed: Listed
 ) -> None:
     take(window, page, listed(*rows(), DAMAGED))
     page.chief.click()
@@ -183,18 +189,17 @@ def test_one_question_is_answered_by_another_value_with_the_keyboard_alone(
     table = page.questions.table
     table.setFocus()
     table.choose_first()
-    qtbot.keyClick(table, Qt.Key.Key_Space)
+    QTest.keyClick(table, Qt.Key.Key_Space)
     page.questions.other.set_text("123")
     page.questions.other.entered.emit()
     come_in(window)
     assert page.questions.other.is_wrong
-    qtbot.keyClicks(page.questions.other.editor, "")
-    page.questions.other.set_text(id_number(50))
-    qtbot.keyClick(page.questions.other.editor, Qt.Key.Key_Return)
+    page.questions.other.set_text(WHOLE)
+    QTest.keyClick(page.questions.other.editor, Qt.Key.Key_Return)
     come_in(window)
     assert table.lines.rowCount() == 0
     with page.session.archive.read() as reader:
-        assert [one.id for one in reader.where("resident", id_number=id_number(50))]
+        assert [one.id for one in reader.where("resident", id_number=WHOLE)]
 
 
 def test_doubtful_rows_are_saved_with_their_reasons(window: Window, page: ImportPage, listed: Listed, tmp_path: Path) -> None:
@@ -243,8 +248,6 @@ def test_what_is_no_list_is_said_in_one_sentence(window: Window, page: ImportPag
 
 
 def test_the_choice_of_columns_survives_another_text_size(window: Window, page: ImportPage, listed: Listed) -> None:
-    from tests.ui.conftest import wear
-
     take(window, page, listed(*rows(2)))
     source = page.state.preview.lists[0].source if page.state.preview else ""
     page.mapping.matched.emit(source, 5, "resident.remark")
@@ -263,8 +266,6 @@ def test_the_choice_of_columns_survives_another_text_size(window: Window, page: 
 def test_no_step_is_clipped_or_nameless(
     window: Window, page: ImportPage, listed: Listed, size: tuple[int, int], language: str
 ) -> None:
-    from tests.ui.conftest import wear
-
     wear(window, language=language)
     window.resize(*size)
     main = window.main
@@ -289,17 +290,11 @@ def test_no_step_is_clipped_or_nameless(
 
 def test_a_long_list_holds_nobody_up(window: Window, page: ImportPage, listed: Listed, watchdog: Watchdog) -> None:
     many = [
-        [
-            str(n // 4),
-            f"巴图{'一二三四五六七八九'[n % 9]}",
-            id_number(n % 400, born=TODAY.replace(year=1930 + n // 400)),
-            "户主" if n % 4 == 0 else "子",
-            "",
-            "",
-        ]
+        [str(n // 4), people(n), id_number(n % 400, born=TODAY.replace(year=1930 + n // 400)), "子" if n % 4 else "户主", "", ""]
         for n in range(3_000)
     ]
     file = listed(*many)
+    spare_pauses()
     watchdog.forgive()
     take(window, page, file)
     assert len(page.state.rows()) == 3_000

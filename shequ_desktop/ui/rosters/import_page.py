@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import answering, roster_columns, roster_preview, rosters
@@ -110,7 +110,11 @@ class ImportPage(Page):
         inside.addWidget(self.tabs)
         inside.addWidget(self.both, 1)
         self.body = QStackedWidget()
-        for part in (self.empty, work, self._busy_page()):
+        beginning = QScrollArea()
+        beginning.setWidgetResizable(True)
+        beginning.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        beginning.setWidget(self.empty)
+        for part in (beginning, work, self._busy_page()):
             self.body.addWidget(part)
         whole = QVBoxLayout(self)
         bare(whole)

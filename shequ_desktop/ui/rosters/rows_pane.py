@@ -54,7 +54,7 @@ class RowsPane(QWidget):
         self.chips.show_chips([Chip(name, f"ui.rosters.chip.{name}", counts[name]) for name in FILTERS])
         self.chips.choose(state.filter)
         several = state.preview is not None and len(state.preview.lists) > 1
-        self.table.show_lines(state.rows(), row_line(teller, sheets=several))
+        self.table.show_lines(state.rows(), row_line(teller, sheets=several), lambda row: f"{row.sheet} {row.row}")
         told = {name: f"{counts[name]:,}" for name in ("added", "matched", "asked", "refused")}
         self.equation.say("ui.rosters.equation", rows=f"{counts['all']:,}", **told)
         saved = state.problem_rows()

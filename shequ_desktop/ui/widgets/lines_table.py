@@ -74,12 +74,20 @@ class LineModel(QAbstractTableModel):
         self._face, self.columns = face, tuple(columns)
         self._things: Sequence[Any] = ()
         self._made: Callable[[Any], Line] = lambda thing: thing
+        self._id_of: Callable[[Any], str] = lambda thing: thing.id
         self._lines: dict[int, Line] = {}
 
-    def replace(self, things: Sequence[Any], made: Callable[[Any], Line]) -> None:
+    def replace(self, things: Sequence[Any], made: Callable[[Any], Line], id_of: Callable[[Any], str]) -> None:
         self.beginResetModel()
-        self._things, self._made, self._lines = things, made, {}
+        self._things, self._made, self._id_of, self._lines = things, made, id_of, {}
         self.endResetModel()
+
+    def id_at(self, place: int) -> str:
+        return self._id_of(self._things[place])
+
+    def place_of(self, line_id: str) -> int:
+        """Place of the line of this id; -1 where there is none."""
+        return next((place for place, thing in enumerate(self._things) if self._id_of(thing) == line_id), -1)
 
     def again(self) -> None:
         """The same things, said anew."""
@@ -236,11 +244,13 @@ class LinesTable(Table):
         self.selectionModel().currentRowChanged.connect(self._moved)
         face.theme_changed.connect(self._lay_columns)
 
-    def show_lines(self, things: Sequence[Any], made: Callable[[Any], Line]) -> None:
+    def show_lines(
+        self, things: Sequence[Any], made: Callable[[Any], Line], id_of: Callable[[Any], str] = lambda thing: str(thing.id)
+    ) -> None:
         """Put these in place of the older ones; the chosen one stays chosen where it is still there."""
         before, scroll = self.chosen_id(), self.verticalScrollBar().value()
         self.selectionModel().blockSignals(True)
-        self.lines.replace(things, made)
+        self.lines.replace(things, made, id_of)
         self.selectionModel().blockSignals(False)
         self._lay_columns()
         if before:
@@ -249,16 +259,16 @@ class LinesTable(Table):
 
     def chosen_id(self) -> str:
         index = self.currentIndex()
-        return self.lines.line(index.row()).id if index.isValid() else ""
+        return self.lines.id_at(index.row()) if index.isValid() else ""
 
     def choose(self, line_id: str, *, seen: bool = True) -> bool:
-        for place in range(self.lines.rowCount()):
-            if self.lines.line(place).id == line_id:
-                self.setCurrentIndex(self.lines.index(place, 0))
-                if seen:
-                    self.scrollTo(self.currentIndex())
-                return True
-        return False
+        place = self.lines.place_of(line_id)
+        if place < 0:
+            return False
+        self.setCurrentIndex(self.lines.index(place, 0))
+        if seen:
+            self.scrollTo(self.currentIndex())
+        return True
 
     def choose_first(self) -> None:
         if self.lines.rowCount():
@@ -282,11 +292,11 @@ class LinesTable(Table):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and self.lines.line(index.row()).cells[index.column()].tick is not None:
-            self.ticked.emit(self.lines.line(index.row()).id)
+            self.ticked.emit(self.lines.id_at(index.row()))
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
-            self.chosen.emit(self.lines.line(now.row()).id)
+            self.chosen.emit(self.lines.id_at(now.row()))
 
     def _lay_columns(self) -> None:
         """As wide as what stands in them; where that is too much the first to leave go, then those that give way give."""
