@@ -42,6 +42,8 @@ class MainWindow(QWidget):
     sync_asked = Signal()
     help_asked = Signal(str)
     look_chosen = Signal()
+    settings_chosen = Signal()
+    swap_asked = Signal(object)
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.face, self.kinds = face, {kind.key: kind for kind in kinds}
+        self._unforeseen = outside.unforeseen
         self.history = History()
         self._pages: dict[str, Page] = {}
         self.status = StatusBar(face, outside.today)
@@ -70,6 +73,8 @@ class MainWindow(QWidget):
             now=outside.now,
             lock=self.lock_asked.emit,
             keep_look=self.look_chosen.emit,
+            settings_chosen=self.settings_chosen.emit,
+            swap=self.swap_asked.emit,
             safe=safe,
         )
         self.top = TopBar(face, SearchBox(face, archive, background), archive.user)
@@ -163,6 +168,9 @@ class MainWindow(QWidget):
         """Bring a page into sight, as history says."""
         kind = self.kinds[place.page]
         page = self._pages.get(place.page) or self._made(kind)
+        if page is None:
+            self._stay()
+            return
         self.stack.setCurrentWidget(page)
         self.navigation.mark(kind.under or kind.key)
         page.arrange(self.window_class)
@@ -170,8 +178,21 @@ class MainWindow(QWidget):
         if page.panes():
             page.panes()[0].setFocus()
 
-    def _made(self, kind: PageKind) -> Page:
-        page = kind.factory(self.session)
+    def _stay(self) -> None:
+        """Somebody wanted to go to a page that could not be made: history and navigation say where they are."""
+        here = self.history.back()
+        self.history.ahead.clear()
+        if here is not None:
+            self.navigation.mark(self.kinds[here.page].under or here.page)
+
+    def _made(self, kind: PageKind) -> Page | None:
+        """The page, made now. One that cannot be made is told and logged; the other pages go on."""
+        try:
+            page = kind.factory(self.session)
+        except Exception as error:  # whatever nobody foresaw in one page must not take the window along
+            self._unforeseen(error, self.face.language)
+            self.status.tell("ui.frame.page_failed", what=type(error).__name__)
+            return None
         self._pages[kind.key] = page
         self.stack.addWidget(page)
         return page

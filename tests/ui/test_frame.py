@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shequ_desktop.services import records
 from shequ_desktop.services.noticing import Changed
 from shequ_desktop.storage.archive import Archive
+from shequ_desktop.ui.history import Place
 from shequ_desktop.ui.main_window import MainWindow
 from shequ_desktop.ui.page import Count, Page, PageKind
 from shequ_desktop.ui.session import Session
@@ -236,3 +237,18 @@ def test_navigation_shows_counts_and_stays_as_wide_as_the_design_says(main: Main
     assert main.navigation.width() == 144
     assert main.top.search.x() == 160
     assert main.top.search.width() == 464
+
+
+def test_a_page_that_cannot_be_made_is_told_and_the_others_go_on(opened: Opened, unforeseen: list[Exception]) -> None:
+    def fails(_session: Session) -> Page:
+        raise ZeroDivisionError
+
+    window = opened([tried("today"), PageKind("bad", "house", "ui.page.settings", fails)])
+    assert window.main is not None
+    window.main.go("bad")
+    assert name(window.main) == "today"
+    assert window.main.history.here == Place("today")
+    assert window.main.navigation.main.currentIndex().row() == 0
+    assert "ZeroDivisionError" in window.main.status.undo_line.sentence.text()
+    assert [type(error) for error in unforeseen] == [ZeroDivisionError]
+    unforeseen.clear()
