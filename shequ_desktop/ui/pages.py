@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from shequ_desktop.services import today, visit_list
+from shequ_desktop.ui.help.opening import HelpOpening
 from shequ_desktop.ui.page import Page, PageKind
 from shequ_desktop.ui.session import Session
 from shequ_desktop.ui.visits.scan_watch import ScanWatch
@@ -22,6 +23,9 @@ def page_of(path: str, session: Session) -> Page:
 
 PAGES = (
     PageKind("today", "sun-horizon", "ui.page.today", lambda s: page_of("today.today_page:TodayPage", s), count=today.count),
+    PageKind(
+        "decide", "question", "ui.page.decide", lambda s: page_of("today.decide_page:DecidePage", s), hidden=True, under="today"
+    ),
     PageKind("households", "house", "ui.page.households", lambda s: page_of("households.households_page:HouseholdsPage", s)),
     PageKind("residents", "users", "ui.page.residents", lambda s: page_of("residents.residents_page:ResidentsPage", s)),
     PageKind("care", "hand-heart", "ui.page.care", lambda s: page_of("care.care_page:CarePage", s)),
@@ -43,12 +47,16 @@ PAGES = (
         "print", "printer", "ui.page.print", lambda s: page_of("printing.print_page:PrintPage", s), hidden=True, under="visits"
     ),
     PageKind(
-        "suggestions", "chat-text", "ui.page.suggestions",
-        lambda s: page_of("suggestions.suggestions_page:SuggestionsPage", s), hidden=True, under="help",
-    ),  # fmt: skip
+        "suggestions",
+        "chat-text",
+        "ui.page.suggestions",
+        lambda s: page_of("suggestions.suggestions_page:SuggestionsPage", s),
+        hidden=True,
+        under="help",
+    ),
     PageKind("help", "lifebuoy", "ui.page.help", lambda s: page_of("help.help_page:HelpPage", s), apart=True),
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
 
-COMPANIONS: tuple[Companion, ...] = (ScanWatch,)
+COMPANIONS: tuple[Companion, ...] = (ScanWatch, HelpOpening)
 """What lives beside the pages as long as somebody is at work: each is given the main window."""

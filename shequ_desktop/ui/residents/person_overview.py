@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shequ_desktop.services.household_view import CareTold
 from shequ_desktop.ui.records.detail_pane import scrolled
@@ -67,7 +67,7 @@ class PersonOverview(QWidget):
         column.addWidget(self.rest)
         column.addStretch(1)
         self.left = scrolled(content)
-        self.right = QWidget()
+        self.right = QFrame()
         put(self.right, line="left")
         side = QVBoxLayout(self.right)
         side.setContentsMargins(margin, face.px("space.l"), margin, 0)

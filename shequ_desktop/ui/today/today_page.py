@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shequ_desktop.services import deciding, promising
 from shequ_desktop.services import today as day_service
@@ -56,7 +56,7 @@ class TodayPage(Page):
         self.no_promise, self.no_decision = (
             Word(face, "quiet", key).wrapping() for key in ("ui.today.no_promise", "ui.today.no_decision")
         )
-        self._left, self._right = QWidget(), QWidget()
+        self._left, self._right = QWidget(), QFrame()
         put(self._right, line="left")
         left, right = QVBoxLayout(self._left), QVBoxLayout(self._right)
         bare(left)
