@@ -38,8 +38,9 @@ class ScanWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if watched is not (QApplication.focusWidget() or self._main.window()):
-            return False  # the same key again, on its way up to the parents
+        window = self._main.window()
+        if not self._main.isVisible() or watched is not (window.focusWidget() or window):
+            return False  # of another window, or the same key again on its way up to the parents
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._open()
         if not event.text() or not event.text().isprintable():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWi
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import visit_forms, visits
 from shequ_desktop.services.noticing import Changed
-from shequ_desktop.services.visit_checks import HOME
+from shequ_desktop.services.visit_checks import HOME, Fault
 from shequ_desktop.services.visit_forms import VisitForm
 from shequ_desktop.ui.page import Page
 from shequ_desktop.ui.session import Session
@@ -166,7 +166,7 @@ class VisitPage(Page):
         self._seen, self._back, self._finishing = set(), 0, False
         kept = self._fresh is None and not (form.saved and not form.draft.content.get("place"))
         self.keeper.begin(datetime.fromtimestamp(form.draft.kept_ms / 1000, tz=UTC).astimezone() if kept else None)
-        self._make_forms()
+        self._begin_forms(self.state)
         self._show_whole(there=True)
         self._tell()
         self._return_to_place()
@@ -176,33 +176,31 @@ class VisitPage(Page):
         if self.state is None:
             self._show_whole(there=False)
 
-    def _make_forms(self) -> None:
-        """A page for the home, and one for each care record; those that are there stay as they are."""
-        state = self.state
-        if state is None:
-            return
-        if self.forms and self.forms[HOME].property("draft") != state.form.draft.id:
-            for form in self.forms.values():
-                self.stack.removeWidget(form)
-                form.deleteLater()
-            self.forms = {}
-        for page in state.pages:
-            if page not in self.forms:
-                today = self.session.today
-                made = HomePage(self.face, today) if page == HOME else CarePage(self.face, page, today)
-                made.setProperty("draft", state.form.draft.id)
-                made.typed.connect(self._typed)
-                made.left.connect(self._left)
-                made.arrange(narrow=self._narrow)
-                self.forms[page] = made
-                self.stack.addWidget(made)
+    def _begin_forms(self, state: VisitState) -> None:
+        """The home's page; those of care records are made when somebody first turns to them."""
         for form in self.forms.values():
-            form.show_state(state)
+            self.stack.removeWidget(form)
+            form.deleteLater()
+        self.forms = {}
+        self._form(HOME).show_state(state)
+
+    def _form(self, page: str) -> FormPage:
+        """The page of the home, or of a care record."""
+        if page not in self.forms:
+            today = self.session.today
+            made = HomePage(self.face, today) if page == HOME else CarePage(self.face, page, today)
+            made.typed.connect(self._typed)
+            made.left.connect(self._left)
+            made.arrange(narrow=self._narrow)
+            if self.state:
+                made.show_state(self.state)
+            self.forms[page] = made
+            self.stack.addWidget(made)
+        return self.forms[page]
 
     def _heard_again(self, form: VisitForm) -> None:
         if self.state and isinstance(form, VisitForm) and form.draft.id == self.state.form.draft.id:
             self.state.take_in(form)
-            self._make_forms()
             self._tell()
 
     # what is typed
@@ -227,8 +225,7 @@ class VisitPage(Page):
 
     def _take(self, fact: PastFact) -> None:
         """Put a value of the earlier visit into the same field of the new one."""
-        form = self.forms.get(fact.spot.page)
-        if form and (field := form.field(fact.spot)):
+        if field := self._form(fact.spot.page).field(fact.spot):
             show_in(field, fact.value)
             self._typed(fact.spot, fact.value)
             self._left(fact.spot)
@@ -270,16 +267,15 @@ class VisitPage(Page):
         if state is None or not self.isVisible():
             return
         place = state.place
-        form = self.forms.get(place.spot.page) if place else None
-        if place and form and (field := form.field(place.spot)):
-            self.tabs.choose(place.spot.page)
-            self._show_page()
-            field.setFocus()
+        form = self._form(place.spot.page if place and place.spot.page in state.pages else HOME)
+        self.tabs.choose(form.page)
+        self._show_page()
+        field = form.field(place.spot) if place else None
+        if place and field:
             put_cursor(field, place.cursor)
-            form.ensureWidgetVisible(field)
-            return
-        self.tabs.choose(HOME)
-        self.forms[HOME].first_empty(state).setFocus()
+        field = field or form.first_empty(state)
+        field.setFocus()
+        form.ensureWidgetVisible(field)
 
     def _spot_in_hand(self) -> Spot | None:
         focused = QApplication.focusWidget()
@@ -299,7 +295,7 @@ class VisitPage(Page):
             self._tell()
             first = Spot(faults[0].page, faults[0].field, faults[0].row)
             self.tabs.choose(first.page)
-            self.forms[first.page].fields[first].setFocus()
+            self._form(first.page).fields[first].setFocus()
             return
         self._finishing = True
         self.keeper.stop()
@@ -352,8 +348,9 @@ class VisitPage(Page):
         self._back = 0
         if value == PAST:
             self.stack.setCurrentWidget(self.last)
-        elif form := self.forms.get(value):
-            self.stack.setCurrentWidget(form)
+        elif self.state and value in self.state.pages:
+            self.stack.setCurrentWidget(self._form(value))
+            self._tell_faults(self.state.faults())
             self._tell_past()
 
     def _place_last(self) -> None:
@@ -372,15 +369,18 @@ class VisitPage(Page):
         if state is None:
             return
         faults = state.faults()
-        for page, form in self.forms.items():
-            form.show_faults([fault for fault in faults if fault.page == page], self._seen)
+        self._tell_faults(faults)
         self.head.title.say("ui.visit.title", head=visit_words.whose(state.form, face.say))
-        self.head.line.show_text(visit_words.head_line(state, self.keeper.at, face.say, face.language))
+        self.head.line.show_text(visit_words.head_line(state, faults, self.keeper.at, face.say, face.language))
         key, wrong, needed = visit_words.counts(faults)
         self.head.show_counts("" if self._narrow else key, wrong=wrong, needed=needed)
         self.head.counts.tone("alarm" if wrong else "")
-        self.tabs.show_tabs(visit_words.tabs(state, face.say, with_past=self._narrow))
+        self.tabs.show_tabs(visit_words.tabs(state, faults, face.say, with_past=self._narrow))
         self._tell_past()
+
+    def _tell_faults(self, faults: Sequence[Fault]) -> None:
+        for page, form in self.forms.items():
+            form.show_faults([fault for fault in faults if fault.page == page], self._seen)
 
     def _tell_past(self) -> None:
         if state := self.state:

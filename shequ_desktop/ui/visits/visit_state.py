@@ -126,9 +126,9 @@ class VisitState:
                 found.append(Fault(HOME, "due_on", day, row=row))
         return found
 
-    def written(self, page: str) -> bool:
-        """Whether a page is done: something stands on it; at home, nothing lacks."""
-        mine = [fault for fault in self.faults() if fault.page == page]
+    def written(self, page: str, faults: Sequence[Fault]) -> bool:
+        """Whether a page is done: something stands on it; at home, nothing lacks. `faults`: those of the whole form."""
+        mine = [fault for fault in faults if fault.page == page]
         if page == HOME:
             return not mine
         return not mine and any(self.text(Spot(page, name)).strip() for name in NOTE_FIELDS)

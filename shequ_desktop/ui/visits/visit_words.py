@@ -38,13 +38,13 @@ def whose(form: VisitForm, say: Say) -> str:
     return named or say("ui.visit.nobody")
 
 
-def head_line(state: VisitState, kept: datetime | None, say: Say, language: str) -> str:
+def head_line(state: VisitState, faults: Sequence[Fault], kept: datetime | None, say: Say, language: str) -> str:
     """草稿，14:02 已存本机 · 11月24日 周二，入户，乌云 · 3 页，写好 1 页"""
     if kept is not None:
         first = say("ui.visit.draft_kept", time=kept.strftime("%H:%M"))
     else:
         first = say("ui.visit.correcting" if state.form.saved else "ui.visit.new")
-    written = sum(1 for page in state.pages if state.written(page))
+    written = sum(1 for page in state.pages if state.written(page, faults))
     pages = say("ui.visit.pages", pages=len(state.pages), written=written)
     return say("ui.visit.dot").join(part for part in (first, _this(state, say, language), pages) if part)
 
@@ -65,9 +65,8 @@ def counts(faults: Sequence[Fault]) -> tuple[str, int, int]:
     return ("ui.visit.wrong" if wrong else "ui.visit.needs" if needed else ""), wrong, needed
 
 
-def tabs(state: VisitState, say: Say, *, with_past: bool) -> list[Tab]:
+def tabs(state: VisitState, faults: Sequence[Fault], say: Say, *, with_past: bool) -> list[Tab]:
     """家里 and a tab for each care record, each with its state."""
-    faults = state.faults()
     made = [_tab(state, HOME, "", faults, say)]
     made += [_tab(state, care.care_record, care.name, faults, say, _about(care, say)) for care in state.form.cares]
     if with_past:
@@ -81,7 +80,7 @@ def _tab(state: VisitState, page: str, name: str, faults: Sequence[Fault], say: 
     tone, icon = "text_2", ""
     if wrong:
         word, tone, icon = say("ui.visit.tab.wrong", count=len(wrong)), "alarm", "warning-circle"
-    elif state.written(page):
+    elif state.written(page, faults):
         word, tone, icon = say("ui.visit.tab.written"), "ok", "check-circle"
     else:
         word = say("ui.visit.tab.needed", count=len(lacking)) if lacking else say("ui.visit.tab.not_yet")
