@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from shequ_desktop.domain.dates import DateProblem, read_date
+from shequ_desktop.domain.dates import DateProblem, ToldDate, read_date
 
 Say = Callable[..., str]
-_SHORT = re.compile(r"(\d{1,2})\s*[./月-]\s*(\d{1,2})\s*日?")
-_WHOLE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_DAY = re.compile(r"(\d{1,2})\s*[日号]?")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}\s*[^\d\s]\s*\d{1,2}\D?$")
+_DAY = re.compile(r"\d{1,2}\s*\D?$")
 FAR = 366
 
 
@@ -100,17 +99,16 @@ def _in_words(said: str, today: date, say: Say) -> date | None:
 
 
 def _in_figures(said: str, today: date, *, ahead: bool) -> date | None:
-    """A day without its year is the nearest one in the direction that is meant."""
-    if whole := _WHOLE.fullmatch(said):
-        return _day(int(whole[1]), int(whole[2]), int(whole[3]))
-    if short := _SHORT.fullmatch(said):
-        years = (today.year, today.year + 1) if ahead else (today.year, today.year - 1)
-        days = [day for year in years if (day := _day(year, int(short[1]), int(short[2])))]
-    elif bare := _DAY.fullmatch(said):
-        months = [(today.year, today.month), _beside(today, 1 if ahead else -1)]
-        days = [day for year, month in months if (day := _day(year, month, int(bare[1])))]
+    """A day without its year, or without its month too, is the nearest one in the direction that is meant."""
+    step = 1 if ahead else -1
+    if _MONTH_AND_DAY.match(said):
+        fronts = [f"{today.year}.", f"{today.year + step}."]
+    elif _DAY.match(said):
+        year, month = _beside(today, step)
+        fronts = [f"{today.year}.{today.month}.", f"{year}.{month}."]
     else:
         return None
+    days = [day for front in fronts if (day := _day(front + said, today))]
     return next((day for day in days if (day >= today if ahead else day <= today)), days[0] if days else None)
 
 
@@ -119,8 +117,7 @@ def _beside(today: date, step: int) -> tuple[int, int]:
     return today.year + month // 12, month % 12 + 1
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _day(text: str, today: date) -> date | None:
+    """The whole day that a text means, whenever it is."""
+    read = read_date(text, today=today + timedelta(days=2 * FAR))
+    return date.fromisoformat(read.value) if isinstance(read, ToldDate) and len(read.value) == 10 else None

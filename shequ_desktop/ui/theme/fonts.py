@@ -20,7 +20,7 @@ RARE = "Shequ Rare Han"
 """Characters beyond Noto Sans SC; 30 MB of outlines, so they come when the window already stands."""
 
 
-FIRST_RARE = "\U00020000"
+FIRST_RARE = chr(0x20000)
 
 
 def has_all(text: str, metrics: QFontMetrics) -> bool:
