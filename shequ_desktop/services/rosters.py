@@ -14,7 +14,7 @@ from shequ_desktop.domain.records import KINDS
 from shequ_desktop.rosters.people import Columns, PaperList, read_lists
 from shequ_desktop.rosters.report import Remark, ReportProblem, write_report
 from shequ_desktop.rosters.sheets import FileProblem
-from shequ_desktop.services import roster_columns
+from shequ_desktop.services import collecting, roster_columns
 from shequ_desktop.services.roster_desk import ORIGIN
 from shequ_desktop.services.roster_plan import (
     ADDED,
@@ -77,6 +77,7 @@ class _NotWrittenError(Exception):
         self.problem = problem
 
 
+@collecting.held_back()
 def import_roster(
     archive: Archive,
     path: Path,
