@@ -1,73 +1,137 @@
-"""A doubtful value from paper as a person decides about it (答复待确认): both values, the answer, and the way back."""
+"""Questions as a person reads them (待确认), and answering many of them at once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shequ_desktop.domain.fields import Field
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.services import deciding, questions
+from shequ_desktop.services import editing, homes, question_view, questions
 from shequ_desktop.services.editing import Saved
+from shequ_desktop.services.values import read_value
 from shequ_desktop.storage.archive import Archive
-from shequ_desktop.storage.ids import is_id
+from shequ_desktop.storage.reading import Reader, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`ours`: the archive's value; `paper`: as the list had it. `can_take`: a value can be written at all.
+    """An open question. `who`: whom it is about. `stands`: what the archive holds now, as it is kept.
 
-    Where somebody belongs is no field of theirs: that is put right in the household, and the question is then closed.
+    `can_take`: whether the paper's value can be written as it stands.
     """
 
     id: str
     kind: str
     record: str
-    name: str
+    resident: str
+    household: str
+    who: str
     field: str
-    ours: Any
-    paper: str
     reason: str
+    paper: str
+    stands: Any
     can_take: bool
 
 
-def asked(archive: Archive, *, question: str) -> Asked | Problem:
-    """The question with what the archive says now."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`done`: what takes each answer back; `problems`: why others could not be given."""
+
+    done: tuple[tuple[Saved, ...], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def asked(archive: Archive, *, today: date) -> list[Asked]:
+    """Every open question, those about one record together."""
+    waiting = questions.open_questions(archive)
     with archive.read() as reader:
-        there = reader.record("question", question) if is_id(question) else None
-        if there is None or there.retracted or there.fields.get("answer"):
-            return Problem("no_such_record", values=(("kind", "question"), ("record", question)))
-        kind, record = there.fields.get("about_kind", ""), there.fields.get("about", "")
-        about = reader.record(kind, record) if kind in KINDS else None
-        name = deciding.names(reader, [(kind, record)]).get((kind, record), "") if kind in KINDS else ""
-    field = there.fields.get("field", "")
-    known = kind in KINDS and field in KINDS[kind].by_name
+        about = _about(reader, waiting)
+        people = {one.fields.get("resident", one.id) for one in about.values() if one.kind != "household"}
+        names = {record: str(one.fields.get("name", "")) for record, one in reader.records("resident", people).items()}
+        lives_in = homes.of_residents(reader, people)
+        houses = {one.id for one in about.values() if one.kind == "household"}
+        heads = {home: str(head.fields.get("name", "")) for home, head in homes.heads(reader, houses).items()}
+    return [_asked(one, about.get(str(one.fields.get("about"))), names, lives_in, heads, today) for one in waiting]
+
+
+def _about(reader: Reader, waiting: Iterable[Record]) -> dict[str, Record]:
+    wanted: dict[str, set[str]] = {}
+    for one in waiting:
+        kind = str(one.fields.get("about_kind", ""))
+        if kind in KINDS:
+            wanted.setdefault(kind, set()).add(str(one.fields.get("about", "")))
+    found: dict[str, Record] = {}
+    for kind, records in wanted.items():
+        found.update(reader.records(kind, records))
+    return found
+
+
+def _asked(
+    question: Record,
+    about: Record | None,
+    names: dict[str, str],
+    lives_in: dict[str, str],
+    heads: dict[str, str],
+    today: date,
+) -> Asked:
+    kind, record = str(question.fields.get("about_kind", "")), str(question.fields.get("about", ""))
+    resident = "" if kind == "household" else str(about.fields.get("resident", record)) if about else record
+    household = record if kind == "household" else lives_in.get(resident, "")
+    name, paper = str(question.fields.get("field", "")), str(question.fields.get("paper_value", ""))
+    field = KINDS[kind].by_name.get(name) if kind in KINDS else None
+    takes = field is not None and about is not None and not isinstance(read_value(field, paper, today=today), Problem)
     return Asked(
-        question,
+        question.id,
         kind,
         record,
+        resident,
+        household,
+        heads.get(record, "") if kind == "household" else names.get(resident, ""),
         name,
-        field,
-        about.fields.get(field) if about else None,
-        there.fields.get("paper_value", ""),
-        there.fields.get("reason", ""),
-        known and about is not None,
+        str(question.fields.get("reason", "")),
+        paper,
+        about.fields.get(name) if about else None,
+        takes,
     )
 
 
-def answer(archive: Archive, *, question: str, today: date, value: str | None) -> list[Saved] | Problem:
-    """Keep the archive's value (None), take the paper's (an empty text), or write another. Answers what takes it back."""
-    before = asked(archive, question=question)
-    if isinstance(before, Problem):
-        return before
-    if value is None:
-        wrong = questions.keep(archive, question=question, today=today)
-    else:
-        wrong = questions.take(archive, question=question, today=today, value=value)
-    if wrong is not None:
-        return wrong
-    back = [Saved("question", question, False, {"answer": None, "answered_on": None})]
-    if value is not None:
-        back.append(Saved(before.kind, before.record, False, {before.field: before.ours}))
-    return back
+def field_of(kind: str, name: str) -> Field | None:
+    """The declared field that a question is about; None where it is about none, such as where somebody lives."""
+    return KINDS[kind].by_name.get(name) if kind in KINDS else None
+
+
+def take_all(archive: Archive, *, chosen: Iterable[str], today: date) -> Answered:
+    """Write the paper's value for each of these questions."""
+    return _each(lambda one: question_view.answer(archive, question=one, today=today, value=""), chosen)
+
+
+def keep_all(archive: Archive, *, chosen: Iterable[str], today: date) -> Answered:
+    """Leave the archive as it is for each of these questions."""
+    return _each(lambda one: question_view.answer(archive, question=one, today=today, value=None), chosen)
+
+
+def write_one(archive: Archive, *, chosen: Iterable[str], today: date, value: str) -> Answered | Problem:
+    """Write another value than the paper's, for the one question that is chosen."""
+    answered = _each(lambda one: question_view.answer(archive, question=one, today=today, value=value), chosen)
+    return answered.problems[0] if answered.problems else answered
+
+
+def open_again(archive: Archive, *, answered: Iterable[Sequence[Saved]]) -> None:
+    """Take answers back: the questions wait again, and what they wrote goes."""
+    editing.undo(archive, saved=[one for saved in answered for one in saved])
+
+
+def _each(answer: Callable[[str], list[Saved] | Problem], chosen: Iterable[str]) -> Answered:
+    done: list[tuple[Saved, ...]] = []
+    problems: list[Problem] = []
+    for one in chosen:
+        answered = answer(one)
+        if isinstance(answered, Problem):
+            problems.append(answered)
+        else:
+            done.append(tuple(answered))
+    return Answered(tuple(done), tuple(problems))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSplitter, QStackedWidget
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.services import answering, deciding, editing
-from shequ_desktop.services.answering import Asked
+from shequ_desktop.services import deciding, editing, question_view
 from shequ_desktop.services.deciding import Decision
 from shequ_desktop.services.noticing import Changed
+from shequ_desktop.services.question_view import Asked
 from shequ_desktop.ui import places
 from shequ_desktop.ui.page import Page
 from shequ_desktop.ui.records.detail_pane import scrolled
@@ -177,7 +177,7 @@ class DecidePage(Page):
             self._show_other(row, found)
         elif self.asked is None or self.asked.id != row:
             self.session.background.run(
-                answering.asked, self.session.archive, question=row, reads=True,
+                question_view.asked, self.session.archive, question=row, reads=True,
                 on_done=lambda asked: self._show_question(row, asked), on_problem=lambda _wrong: self._read(),
             )  # fmt: skip
 
@@ -302,7 +302,7 @@ class DecidePage(Page):
             self.list.setFocus()
 
         session.save(
-            answering.answer, question=asked.id, today=session.today(), value=written, on_done=done, on_problem=self._refused
+            question_view.answer, question=asked.id, today=session.today(), value=written, on_done=done, on_problem=self._refused
         )
 
     def _refused(self, problems: list[Problem]) -> None:
