@@ -216,12 +216,14 @@ def test_the_one_who_locked_comes_back_to_where_they_were(opened: Opened) -> Non
     window = opened()
     assert window.main is not None
     window.main.go("settings", "")
-    here = window.main.history.here
+    window.main.go("settings", "")
     window.lock("ui.unlock.locked")
     assert window.background.wait(10_000)
     unlock(window)
     assert window.main is not None
-    assert window.main.history.here == here
+    assert window.main.history.here is not None
+    assert window.main.history.here.page == "settings"
+    assert window.main.page is not None
 
 
 def test_closing_ends_within_five_seconds_though_something_hangs(opened: Opened) -> None:
