@@ -24,3 +24,8 @@ def resources() -> Path:
 def translations() -> Path:
     """Folder of translation catalogues."""
     return _root() / "i18n"
+
+
+def guide() -> Path:
+    """Folder of the guide's pages, with their pictures beside it in `pictures`."""
+    return _root() / "docs" / "guide"

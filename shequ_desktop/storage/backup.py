@@ -93,7 +93,7 @@ def restore(backup: Path, folder: Path, *, user: str, secret: str, clock: archiv
         for left in folder.glob(".restore.*"):  # by a restore that was killed; with the lock held it is nobody's
             shutil.rmtree(left, ignore_errors=True)
         try:
-            refused = _unpack(backup, unpacked) or _prepare(unpacked, user, secret, clock)
+            refused = unpack(backup, unpacked) or _prepare(unpacked, user, secret, clock)
             if refused:
                 return refused
             (unpacked / _ASIDE_NAME).write_text(secrets.token_hex(4), encoding="ascii")
@@ -107,7 +107,8 @@ def restore(backup: Path, folder: Path, *, user: str, secret: str, clock: archiv
     return archives.open_with(folder, ring, user, key, clock) if key else Refused("wrong_passphrase")
 
 
-def _unpack(backup: Path, into: Path) -> Refused | None:
+def unpack(backup: Path, into: Path) -> Refused | None:
+    """Put the files of a backup into a folder that is not there yet. Raises OSError where the disk says no."""
     try:
         with zipfile.ZipFile(backup) as pack:
             sizes = {item.filename: item.file_size for item in pack.infolist()}

@@ -95,6 +95,10 @@ class Keyring:
         """The ring with a slot for this person, new or in place of the old one."""
         return replace(self, people={**self.people, user: Slot.seal(key, passphrase, user, self.cost)})
 
+    def with_slot(self, user: str, slot: Slot) -> Keyring:
+        """The ring with a slot that was taken out of it before."""
+        return replace(self, people={**self.people, user: slot})
+
     def without_person(self, user: str) -> Keyring:
         return replace(self, people={name: slot for name, slot in self.people.items() if name != user})
 

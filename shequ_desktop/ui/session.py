@@ -45,7 +45,10 @@ class Speaking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`go(page, target)` opens a page, with what it shall show (an id) where one is meant."""
+    """`go(page, target)` opens a page, with what it shall show (an id) where one is meant.
+
+    `settings_chosen` tells whoever follows the settings; `swap(act)` locks, calls `act` when the archive is closed, asks again.
+    """
 
     archive: OpenArchive
     face: Face
@@ -57,6 +60,8 @@ class Session:
     now: Callable[[], datetime]
     lock: Callable[[], None]
     keep_look: Callable[[], None]
+    settings_chosen: Callable[[], None]
+    swap: Callable[[Callable[[], object]], None]
     safe: bool = False
 
     @property

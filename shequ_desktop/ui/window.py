@@ -24,6 +24,7 @@ from shequ_desktop.ui.page import PageKind
 from shequ_desktop.ui.theme.tokens import smallest_window
 from shequ_desktop.ui.unlock.first_start import FirstStart
 from shequ_desktop.ui.unlock.recovery_page import RecoveryPage
+from shequ_desktop.ui.unlock.replacing_sheet import ReplacingSheet
 from shequ_desktop.ui.unlock.unlock_page import UnlockPage
 
 END_WITHIN_MS = 4_000
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         self.resize(int(chosen["width"]), int(chosen["height"]))
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(int(chosen["lock_after_minutes"]) * 60_000)
+        self._follow_settings()
         self._idle.timeout.connect(lambda: self.lock("ui.unlock.locked_idle"))
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self.ask()
@@ -126,6 +127,8 @@ class Window(QMainWindow):
         main.lock_asked.connect(lambda: self.lock("ui.unlock.locked"))
         main.change_asked.connect(lambda: self.lock("ui.unlock.locked", forget_person=True))
         main.look_chosen.connect(self.looks_otherwise, Qt.ConnectionType.QueuedConnection)
+        main.settings_chosen.connect(self._follow_settings)
+        main.swap_asked.connect(self.swap, Qt.ConnectionType.QueuedConnection)
         self.main = main
         self._show(main)
         self._idle.start()
@@ -174,6 +177,21 @@ class Window(QMainWindow):
         self.ask(person=person, why=why)
         self.background.run(opened.forget_key, archive)
         self.locked.emit()
+
+    def swap(self, act: Callable[[], object]) -> None:
+        """Put another archive in the place of this one: lock, let `act` do it when nothing of the old one is open, ask again."""
+        self.lock("ui.unlock.locked")
+        self._left = None  # what was shown last may not be there any more
+        self._show(ReplacingSheet(self.face, self._outside.version))
+        self.background.run(act, on_done=lambda _done: self.ask(why="ui.unlock.replaced"), on_problem=self._not_swapped)
+
+    def _not_swapped(self, problems: list[Problem]) -> None:
+        self.ask()
+        if isinstance(self.shown, UnlockPage):
+            self.shown.passphrase.show_problem(problems[0])
+
+    def _follow_settings(self) -> None:
+        self._idle.setInterval(int(preferences.load(self._folder)["lock_after_minutes"]) * 60_000)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if self.main is not None and event.type() in _ACTIVITY:

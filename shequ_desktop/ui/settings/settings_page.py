@@ -1,70 +1,93 @@
-"""Settings (设置): how this window looks and speaks, and when it locks by itself."""
+"""Settings (设置): the window, sync, backups, people, about: a tab each. Each part owns what it changes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shequ_desktop.ui.face import Look
 from shequ_desktop.ui.page import Page
 from shequ_desktop.ui.session import Session
-from shequ_desktop.ui.theme.tokens import THEMES, scales
-from shequ_desktop.ui.widgets.choices import Segments
-from shequ_desktop.ui.widgets.marks import Word, bare, hairline, put
-from shequ_desktop.ui.widgets.options import Option
+from shequ_desktop.ui.settings.about_part import AboutPart
+from shequ_desktop.ui.settings.backup_part import BackupPart
+from shequ_desktop.ui.settings.looks_part import LooksPart
+from shequ_desktop.ui.settings.part import Part
+from shequ_desktop.ui.settings.people_part import PeoplePart
+from shequ_desktop.ui.settings.sync_part import SyncPart
+from shequ_desktop.ui.widgets.marks import bare, hairline
 from shequ_desktop.ui.widgets.page_head import PageHead
+from shequ_desktop.ui.widgets.tab_bar import Tab, TabBar
 
-LANGUAGES = (Option("zh_CN", key="ui.settings.zh_CN"), Option("en", key="ui.settings.en"))
+PARTS: tuple[tuple[str, Callable[[Session], Part]], ...] = (
+    ("looks", LooksPart),
+    ("sync", SyncPart),
+    ("backup", BackupPart),
+    ("people", PeoplePart),
+    ("about", AboutPart),
+)
 
 
 class SettingsPage(Page):
-    """Each choice holds at once; there is nothing to save."""
+    """`open` takes the name of a part."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         face = self.face
         self.head = PageHead(face)
         self.head.title.say("ui.page.settings")
-        self.head.line.say("ui.settings.line")
-        sizes = [Option(str(size), f"{size:.0%}") for size in scales()]
-        themes = [Option(theme, key=f"ui.settings.theme.{theme}") for theme in THEMES]
-        self.text_size = Segments(face, "ui.settings.size", sizes)
-        self.theme = Segments(face, "ui.settings.theme", themes)
-        self.language = Segments(face, "ui.settings.language", LANGUAGES)
-        self.text_size.chosen.connect(lambda value: self._choose(replace(face.look, scale=float(value))))
-        self.theme.chosen.connect(lambda value: self._choose(replace(face.look, theme=value)))
-        self.language.chosen.connect(lambda value: self._choose(replace(face.look, language=value)))
-        content = QWidget()
-        put(content, ground="surface")
-        self.column = QVBoxLayout(content)
-        margin = face.px("width.page_margin")
-        self.column.setContentsMargins(margin, face.px("space.l"), margin, margin)
-        self.column.setSpacing(face.px("space.l"))
-        self.column.addWidget(Word(face, "section", "ui.settings.looks"))
-        for widget in (self.text_size, self.theme, self.language):
-            self.column.addWidget(widget)
-        self.column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
+        self.tabs = TabBar(face, "ui.settings.tabs")
+        self.tabs.show_tabs([Tab(name, f"ui.settings.tab.{name}") for name, _ in PARTS])
+        self.stack = QStackedWidget()
+        self.parts = {name: make(session) for name, make in PARTS}
+        for part in self.parts.values():
+            self.stack.addWidget(part)
+        bar = QHBoxLayout()
+        bare(bar)
+        bar.setContentsMargins(face.px("width.page_margin"), 0, 0, 0)
+        bar.addWidget(self.tabs, 1)
         whole = QVBoxLayout(self)
         bare(whole)
-        for part in (self.head, hairline(), scroll):
-            whole.addWidget(part)
-        face.theme_changed.connect(self._show)
-        face.language_changed.connect(self._show)
-        self._show()
+        whole.addWidget(self.head)
+        whole.addLayout(bar)
+        whole.addWidget(hairline())
+        whole.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(lambda _place: self._turn())
+        self._turn()
+
+    @property
+    def part(self) -> Part:
+        return self.parts[self.tabs.value() or PARTS[0][0]]
+
+    def open(self, target: str = "") -> None:
+        if target in self.parts:
+            self.tabs.choose(target)
+        self.part.come_into_sight()
+
+    def target(self) -> str:
+        return self.tabs.value()
 
     def panes(self) -> list[QWidget]:
-        return [self.text_size]
+        return [self.part.first, self.tabs]
 
-    def _choose(self, look: Look) -> None:
-        self.face.choose(look)
-        self.session.keep_look()
+    def keys(self) -> Mapping[str, Callable[[], Any]]:
+        return {"next_tab": lambda: self._step(1), "last_tab": lambda: self._step(-1)}
 
-    def _show(self) -> None:
-        look = self.face.look
-        self.text_size.set_value(str(look.scale))
-        self.theme.set_value(look.theme)
-        self.language.set_value(look.language)
+    def keep(self) -> None:
+        """Choices hold at once; a passphrase that was half typed does not stay."""
+        for part in self.parts.values():
+            part.leave()
+
+    def _step(self, by: int) -> None:
+        names = list(self.parts)
+        self.tabs.choose(names[(names.index(self.tabs.value()) + by) % len(names)])
+        self.part.first.setFocus()
+
+    def _turn(self) -> None:
+        before = self.stack.currentWidget()
+        if isinstance(before, Part) and before is not self.part:
+            before.leave()
+        self.stack.setCurrentWidget(self.part)
+        self.head.line.say(f"ui.settings.line.{self.tabs.value()}")
+        if self.isVisible():
+            self.part.come_into_sight()

@@ -1,0 +1,1 @@
+"""Help: the guide, page by page, inside the window."""

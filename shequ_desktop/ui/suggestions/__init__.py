@@ -1,0 +1,1 @@
+"""Suggestions and complaints: written, sent with the next exchange, answered by the league."""
