@@ -98,6 +98,8 @@ class _TagTree:
         self._reference = document.Reference
         self._root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
         self._root_reference = self._reference(self._root, "StructTreeRoot")
+        self._whole = self._element("Document", self._root_reference)
+        self._whole_reference = self._reference(self._whole, "tagged-document")
         self._parts: list[Any] = []
         self._open: list[Any] = []
         self._pages: list[Any] = []
@@ -105,7 +107,7 @@ class _TagTree:
 
     def begin_part(self) -> None:
         self._open = []
-        part = self._element("Sect", self._root_reference, K=pdfdoc.PDFArray(self._open))
+        part = self._element("Sect", self._whole_reference, K=pdfdoc.PDFArray(self._open))
         part.dict["K"].sequence = self._open
         self._part = self._reference(part, f"part-{len(self._parts)}")
         self._parts.append(self._part)
@@ -127,7 +129,8 @@ class _TagTree:
 
     def root(self) -> Any:
         numbered = [entry for pair in enumerate(self._pages) for entry in pair]
-        self._root.dict["K"] = pdfdoc.PDFArray(self._parts)
+        self._whole.dict["K"] = pdfdoc.PDFArray(self._parts)
+        self._root.dict["K"] = pdfdoc.PDFArray([self._whole_reference])
         self._root.dict["ParentTree"] = self._reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbered)}))
         return self._root_reference
 

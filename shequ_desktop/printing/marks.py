@@ -201,7 +201,8 @@ class _Pen:
         if self.role == FURNITURE:
             self.written._code.append(f"/Span <<{says}>> BDC" if says else "/Artifact BMC")
             return
-        self.written._code.append(f"/{self.role} <</MCID {len(self.tags)} {says}>> BDC")
+        tag = "Span" if says else self.role  # some readers look for other words beside a Span only
+        self.written._code.append(f"/{tag} <</MCID {len(self.tags)} {says}>> BDC")
         self.tags.append(self.role)
 
 

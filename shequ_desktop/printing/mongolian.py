@@ -120,15 +120,15 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
         yield text[place:], False
 
 
-def columns(text: str, size: float, room: float) -> tuple[Measured, ...]:
+def columns(text: str, size: float, room: float, *, least: float = 0.0) -> tuple[Measured, ...]:
     """A text in columns of at most `room`. A word too long for it: smaller, then its suffix in the next column.
 
-    What is still too long stays whole, so that its cell must be longer.
+    What is still too long stays whole, so that its cell must be longer. `least`: the smallest size, 70 % where it is not said.
     """
     words = [word for word in _BREAKS.split(stored(text)) if word]
     longest = max((length(word, size) for word in words), default=0.0)
     if longest > room:
-        smaller = max(size * SHRINK_MOST, size * room / longest)
+        smaller = max(least or size * SHRINK_MOST, size * room / longest)
         words = [part for word in words for part in _at_suffix(word, smaller, room)]
         size = smaller
     return tuple(Measured(line, size, length(line, size)) for line in _filled(words, size, room))
@@ -158,10 +158,11 @@ def _filled(words: list[str], size: float, room: float) -> Iterator[str]:
 @functools.lru_cache(maxsize=2048)
 def fitting_columns(text: str, size: float, *, room: float, most: int) -> tuple[Measured, ...]:
     """At most so many columns: as they are, else smaller to 70 %, else longer than `room` by as little as it takes."""
+    least = size * SHRINK_MOST
     for step in range(4):
-        found = columns(text, size * (1 - step / 10), room)
+        found = columns(text, size * (1 - step / 10), room, least=least)
         if len(found) <= most and all(column.length <= room + 0.001 for column in found):
             return found
-    while len(found := columns(text, size * SHRINK_MOST, room)) > most:
+    while len(found := columns(text, least, room, least=least)) > most:
         room += size
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageMath, ImageOps, UnidentifiedImageError
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SCALE = 200 / 72
@@ -19,6 +19,8 @@ PAGES_MOST = 60
 PIXELS_MOST = 80_000_000
 SIDE_MOST = 4000
 """A picture is made no longer than this: a phone's camera gives more than a code needs."""
+TRIES = ((0.0, 1, 2, 400), (0.6, 1, 3, 700), (0.0, 2, 6, 400), (1.0, 2, 6, 400), (1.5, 2, 8, 700))
+"""How much a picture is softened, enlarged, and sharpened (radius, percent), one try after the other."""
 
 
 class _UnreadableError(ValueError):
@@ -38,28 +40,45 @@ def codes_in(file: Path) -> tuple[str, ...] | None:
 
 def codes_of(picture: Image.Image) -> tuple[str, ...]:
     """The codes of one picture; it is looked at in several lights until one is found."""
-    grey = ImageOps.grayscale(picture)
-    for seen in _lights(grey):
-        texts = tuple(code.text for code in zxingcpp.read_barcodes(seen, formats=QR) if code.text)
-        if texts:
+    for seen, binarizer in _lights(ImageOps.grayscale(picture)):
+        found = zxingcpp.read_barcodes(seen, formats=QR, binarizer=binarizer)
+        if texts := tuple(code.text for code in found if code.text):
             return texts
     return ()
 
 
-def _lights(grey: Image.Image) -> Iterator[Image.Image]:
-    """As it is; brightened; sharpened; larger, for a code that is small or blurred; smaller, for a grainy one."""
-    yield grey
-    bright = ImageOps.autocontrast(grey, cutoff=1)
-    yield bright
-    for radius in (2, 4, 8):
-        yield bright.filter(ImageFilter.UnsharpMask(radius=radius, percent=300, threshold=0))
-    if max(grey.size) < SIDE_MOST:
-        large = bright.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
-        yield large
-        yield large.filter(ImageFilter.UnsharpMask(radius=6, percent=400, threshold=0))
-    small = bright.filter(ImageFilter.GaussianBlur(1)).resize((max(1, grey.width // 2), max(1, grey.height // 2)))
-    yield small
-    yield small.filter(ImageFilter.UnsharpMask(radius=3, percent=300, threshold=0))
+def _lights(grey: Image.Image) -> Iterator[tuple[Image.Image, zxingcpp.Binarizer]]:
+    """As it is; sharpened; evenly lit, larger and sharpened, for a blurred one; softened first, for a grainy one."""
+    local, whole = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
+    yield grey, local
+    yield _sharp(grey, 2, 200), local
+    even = _evenly_lit(grey)
+    for softened, factor, radius, percent in TRIES:
+        if max(grey.size) * factor <= SIDE_MOST * 2:
+            seen = _sharp(_larger(even.filter(ImageFilter.GaussianBlur(softened)), factor), radius, percent)
+            yield seen, local
+            yield seen, whole
+    yield even.resize((max(1, grey.width // 2), max(1, grey.height // 2))), local
+
+
+def _sharp(grey: Image.Image, radius: float, percent: int) -> Image.Image:
+    return grey.filter(ImageFilter.UnsharpMask(radius, percent, 0))
+
+
+def _larger(grey: Image.Image, factor: int) -> Image.Image:
+    return grey.resize((grey.width * factor, grey.height * factor), Image.Resampling.BICUBIC)
+
+
+def _evenly_lit(grey: Image.Image) -> Image.Image:
+    """Each point beside the brightest paper around it, so that shade and dim light go."""
+    spots = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)))
+    paper = spots.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size, Image.Resampling.BICUBIC)
+    even: Image.Image = ImageMath.lambda_eval(
+        lambda seen: seen["convert"](seen["min"](seen["grey"] * 235 / (seen["paper"] + 1), 255), "L"),
+        grey=grey.convert("I"),
+        paper=paper.convert("I"),
+    )
+    return even
 
 
 def _pictures(file: Path) -> Iterator[Image.Image]:
