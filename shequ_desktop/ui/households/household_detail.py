@@ -134,6 +134,9 @@ class HouseholdDetail(DetailPane):
         self.visits.asked.connect(self._open_moment)
         self.tab_shown.connect(lambda _tab: self._show_history())
 
+        for earlier, later in ((self.facts, self.members), (self.members, self.add_link), (self.add_link, self.open_last)):
+            QWidget.setTabOrder(earlier, later)
+
     def show_view(self, view: HouseholdView) -> None:
         """Show this household; what is the same is not drawn anew."""
         if self.view is not None and self.view.id != view.id:

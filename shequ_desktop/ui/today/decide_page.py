@@ -235,7 +235,7 @@ class DecidePage(Page):
         return [
             Choice(OURS, "ui.decide.ours", ours),
             Choice(PAPER, "ui.decide.paper", asked.paper),
-            Choice(OTHER, "ui.decide.other", " "),
+            Choice(OTHER, "ui.decide.other", "…"),
         ]
 
     def _choice(self, value: str) -> None:

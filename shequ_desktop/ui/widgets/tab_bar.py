@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from shequ_desktop.ui.face import Face
@@ -31,6 +31,7 @@ class TabBar(QTabBar):
         super().__init__(parent)
         self._face = face
         self._tabs: tuple[Tab, ...] = ()
+        self._tight = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
@@ -68,13 +69,30 @@ class TabBar(QTabBar):
             self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        return self._size(index, tight=self._tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where they do not fit, tabs stand closer and leave their counts out."""
+        tight = sum(self._size(place, tight=False).width() for place in range(self.count())) > self.width()
+        if tight != self._tight:
+            self._tight = tight
+            self.setIconSize(self.iconSize())  # lets Qt measure the tabs again
+        super().resizeEvent(event)
+
+    @property
+    def _gap(self) -> int:
+        return self._face.px("space.m" if self._tight else "space.xl")
+
+    def _size(self, index: int, *, tight: bool) -> QSize:
         word, beside = self._texts(index)
+        beside = "" if tight else beside
         width = self._face.metrics(strong=True).horizontalAdvance(word)
         if beside:
             width += self._face.px("space.s") + self._face.metrics("small").horizontalAdvance(beside)
         if self._tabs[index].icon if index < len(self._tabs) else "":
             width += self._face.px("icon.small") + self._face.px("space.xs")
-        return QSize(width + self._face.px("space.xl"), self._face.px("height.tab_bar") - 8)
+        gap = self._face.px("space.m" if tight else "space.xl")
+        return QSize(width + gap, self._face.px("height.tab_bar") - 8)
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
         return self.tabSizeHint(index)
@@ -99,12 +117,12 @@ class TabBar(QTabBar):
 
     def _paint_tab(self, painter: QPainter, place: int) -> None:
         face, box, chosen = self._face, self.tabRect(place), place == self.currentIndex()
-        box = box.adjusted(0, 0, -face.px("space.xl"), 0)
+        box = box.adjusted(0, 0, -self._gap, 0)
         word, beside = self._texts(place)
         painter.setFont(face.font(strong=chosen))
         painter.setPen(face.colour("text" if chosen else "text_2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
-        if beside:
+        if beside and not self._tight:
             self._paint_beside(painter, place, box, face.metrics(strong=chosen).horizontalAdvance(word))
         if chosen:
             bar = face.px("line.tab")
