@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from filelock import FileLock, Timeout
 
@@ -101,6 +102,11 @@ def count_waiting(archive: Archive) -> int:
     """How many changes wait."""
     with archive.read() as reader:
         return outgoing.count(reader.connection)
+
+
+def waiting_on(archive: Archive, _today: date) -> int:
+    """How many changes wait, as navigation counts."""
+    return count_waiting(archive)
 
 
 def _exchanged(archive: Archive, done: Synchronised, *, by_hand: bool, carried: int) -> sync_history.Exchanged:
