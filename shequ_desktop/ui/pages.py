@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from shequ_desktop.services import today, visit_list
+from shequ_desktop.services import synchronise, today, visit_list
 from shequ_desktop.ui.help.opening import HelpOpening
 from shequ_desktop.ui.page import Page, PageKind
+from shequ_desktop.ui.rosters.dropping import FileDrop
 from shequ_desktop.ui.session import Session
+from shequ_desktop.ui.sync.keeper import SyncKeeper
 from shequ_desktop.ui.visits.scan_watch import ScanWatch
 from shequ_desktop.ui.window import Companion
 
@@ -46,6 +48,7 @@ PAGES = (
     PageKind(
         "print", "printer", "ui.page.print", lambda s: page_of("printing.print_page:PrintPage", s), hidden=True, under="visits"
     ),
+    PageKind("sync", "arrows-clockwise", "ui.page.sync", lambda s: page_of("sync.sync_page:SyncPage", s), synchronise.waiting_on),
     PageKind(
         "suggestions",
         "chat-text",
@@ -58,5 +61,5 @@ PAGES = (
     PageKind("settings", "gear-six", "ui.page.settings", lambda s: page_of("settings.settings_page:SettingsPage", s), apart=True),
 )
 
-COMPANIONS: tuple[Companion, ...] = (ScanWatch, HelpOpening)
+COMPANIONS: tuple[Companion, ...] = (ScanWatch, HelpOpening, SyncKeeper, FileDrop)
 """What lives beside the pages as long as somebody is at work: each is given the main window."""
