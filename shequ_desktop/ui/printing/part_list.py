@@ -104,7 +104,7 @@ class PartList(QListView):
 
     def __init__(self, face: Face, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = PartModel(self)
+        self._parts, self._telling = PartModel(self), True
         self.setModel(self._parts)
         self.setItemDelegate(PartDelegate(face, images, self))
         self.setUniformItemSizes(True)
@@ -115,24 +115,26 @@ class PartList(QListView):
         self.setFixedWidth(face.px("width.print_pages"))
         face.speak(self, "ui.print.parts", "name")
         images.drawn.connect(lambda _page: self.viewport().update())
-        self.selectionModel().currentChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
+        self.selectionModel().currentChanged.connect(self._moved)
 
     def show_parts(self, parts: tuple[Part, ...]) -> None:
-        self.selectionModel().blockSignals(True)
+        self._telling = False
         self._parts.replace(parts)
-        self.selectionModel().blockSignals(False)
+        self._telling = True
 
     def mark(self, place: int) -> None:
         """Choose this one without telling."""
         if place >= 0 and place != self.currentIndex().row():
-            self.selectionModel().blockSignals(True)
+            self._telling = False
             self.setCurrentIndex(self._parts.index(place, 0))
-            self.selectionModel().blockSignals(False)
-            self.scrollTo(self.currentIndex())
-            self.viewport().update()
+            self._telling = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
             self.dropped.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if self._telling and now.isValid():
+            self.chosen.emit(now.row())
