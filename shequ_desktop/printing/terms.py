@@ -76,6 +76,7 @@ LABEL_TERMS: Mapping[str, str] = {
     "members": "family_members",
     "where_now": "place",
     "head": "household_head",
+    "last_visit": "visit",
     "signatures": "signature",
     "seal": "official_seal",
     "measures": "help",

@@ -6,7 +6,7 @@ from shequ_desktop.printing.form import Form
 FORM = Form(
     "satisfaction-slip",
     (
-        Facts((Fact("resident.name"), Fact("phone"))),
+        Facts((Fact("head"), Fact("phone"))),
         Facts((Fact("household.address"),)),
         Facts((Fact("service_content"),)),
         Facts((Fact("service_date"), Fact("care_record.worker"))),
