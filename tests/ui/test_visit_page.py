@@ -15,6 +15,7 @@ from shequ_desktop.services import records
 from shequ_desktop.services.visit_checks import HOME
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.ui.pages import PAGES
+from shequ_desktop.ui.visits.entries import CodeEntry
 from shequ_desktop.ui.visits.visit_page import VisitPage
 from shequ_desktop.ui.visits.visit_state import Spot
 from shequ_desktop.ui.visits.visits_page import VisitsPage
@@ -273,3 +274,33 @@ def test_typing_holds_nothing_up(visiting: Window, home: Home) -> None:
     before = time.thread_time()
     write(page, NEEDS, "crutch")
     assert (time.thread_time() - before) / 6 < 0.03
+
+
+def test_down_opens_every_outcome_and_esc_closes_the_list_and_not_the_page(visiting: Window, home: Home) -> None:
+    page = open_visit(visiting, home.household)
+    field = page.forms[HOME].fields[OUTCOME]
+    assert isinstance(field, CodeEntry)
+    press(page, Qt.Key.Key_Down)
+    assert field._list.isVisible()
+    assert field._model.rowCount() == 19
+    press(page, Qt.Key.Key_Escape)
+    assert not field._list.isVisible()
+    assert visiting.main is not None
+    assert visiting.main.page is page
+    assert page.state is not None
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Return)
+    assert page.state.text(OUTCOME) == "11"
+
+
+def test_words_that_are_in_no_list_are_kept_and_said_beside_the_field(visiting: Window, archive: Archive, home: Home) -> None:
+    page = open_visit(visiting, home.household)
+    write(page, OUTCOME, "qqq")
+    page.forms[HOME].fields[REMARK].setFocus()
+    settle(visiting)
+    assert page.forms[HOME].fields[OUTCOME].is_wrong
+    assert page.head.counts.text() == "1 处要改"
+    page.keep()
+    settle(visiting)
+    assert drafts_of(archive, USER)[0].content["visit"]["outcome"] == "qqq"

@@ -50,7 +50,11 @@ class CodeEntry(CodeField):
         self._list.setCurrentIndex(self._model.index(place, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self.editor and not self._list.isVisible():
+        if watched is self.editor and self._list.isVisible() and event.type() == QEvent.Type.ShortcutOverride:
+            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # Esc closes the list, not the page
+                return True
+        elif watched is self.editor and not self._list.isVisible():
             down = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
             if down or event.type() == QEvent.Type.MouseButtonRelease:
                 self.open_all()
