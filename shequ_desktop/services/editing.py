@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from shequ_desktop.domain import codes
 from shequ_desktop.domain.fields import Field, Type
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
@@ -57,7 +56,7 @@ def as_typed(field: Field, value: Any) -> str:
     if value in (None, "", []):
         return ""
     if field.type is Type.CODES:
-        return "、".join(codes.zh(field.codes, code) for code in value)
+        return "、".join(value)
     if field.type is Type.YES_NO:
         return "是" if value else "否"
     return str(value)

@@ -53,7 +53,7 @@ def visited(archive: Archive, home: str, *, days: int, condition: str = "", care
 
 def make_gacha(archive: Archive) -> Gacha:
     """One overdue, one due today, one newly listed, one in no care."""
-    overdue, elder = household(archive, "斯琴高娃", number="练001", order_number="3", landmark="井房往西第二户，蓝顶")
+    overdue, elder = household(archive, "斯琴高娃", number="2501047", order_number="3", landmark="井房往西第二户，蓝顶")
     number = id_number(7, born=date(1944, 2, 19))
     with archive.write() as work:
         work.edit("resident", elder, {"id_number": number, "alias": "高娃额吉", "told_sex": "2"})
@@ -72,6 +72,12 @@ def make_gacha(archive: Archive) -> Gacha:
         archive, "follow_up", household=overdue, visit=visit, promised="把血压计带过去", due_on=before(6), care_record=care
     )
     question = save(
-        archive, "question", about_kind="resident", about=grandson, field="told_sex", paper_value="女", reason="sex_differs_from_number"
+        archive,
+        "question",
+        about_kind="resident",
+        about=grandson,
+        field="told_sex",
+        paper_value="女",
+        reason="sex_differs_from_number",
     )
     return Gacha(overdue, elder, care, phone, grandson, due, newly, quiet, promise, question)

@@ -84,7 +84,7 @@ class CarePage(ListPage):
         }
 
     def keep(self) -> None:
-        self.shown.form.keep()
+        self.shown.keep()
 
     def is_writing(self) -> bool:
         return self.shown.is_writing
@@ -124,7 +124,7 @@ class CarePage(ListPage):
         if view.id != self._target:
             return
         self.shown.show_view(view)
-        work = self.shown.form.work
+        work = self.shown.work
         if work is not None and work.kind is forms.EDIT and work.about == view.id:
             self.shown.form.show_newer(named("care_record", editing.typed_values("care_record", view.fields)), self.teller())
         if self._assess == view.id:

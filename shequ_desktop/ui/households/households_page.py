@@ -82,7 +82,7 @@ class HouseholdsPage(ListPage):
         }
 
     def keep(self) -> None:
-        self.shown.form.keep()
+        self.shown.keep()
 
     def is_writing(self) -> bool:
         return self.shown.is_writing
@@ -124,7 +124,7 @@ class HouseholdsPage(ListPage):
             self.shown.show_none()
 
     def _show_newer(self, view: HouseholdView) -> None:
-        work = self.shown.form.work
+        work = self.shown.work
         if work is not None and work.kind is forms.EDIT and work.about == view.id:
             typed = forms.named("household", editing.typed_values("household", view.fields))
             self.shown.form.show_newer(typed, self.teller())

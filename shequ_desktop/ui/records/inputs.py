@@ -161,38 +161,45 @@ class CodesInput(TextInput):
         self.choose.setMenu(self._menu)
         field.control.add_trailing(self.choose)
 
-    def _words(self) -> list[str]:
-        text = self.field.text()
+    def _read(self) -> tuple[list[str], list[str]]:
+        """(codes whose words stand there, other words). The longest word is taken first: some hold a shorter one, or a mark."""
+        text, found = self.field.text(), []
+        for option in sorted(self._options, key=lambda one: -len(one.text)):
+            if option.text in text:
+                found.append(option.value)
+                text = text.replace(option.text, "、", 1)
         for mark in "，,;；/":
             text = text.replace(mark, "、")
-        return [word.strip() for word in text.split("、") if word.strip()]
+        return found, [word.strip() for word in text.split("、") if word.strip()]
+
+    def _show(self, values: list[str], others: list[str]) -> None:
+        chosen = [option.text for option in self._options if option.value in values]
+        self.field.set_text("、".join([*chosen, *others]))
 
     def _fill(self) -> None:
         self._menu.clear()
-        words = self._words()
+        chosen, _ = self._read()
         for option in self._options:
             action = self._menu.addAction(option.text)
             action.setCheckable(True)
-            action.setChecked(option.text in words)
-            action.triggered.connect(lambda _on=False, word=option.text: self._turn(word))
+            action.setChecked(option.value in chosen)
+            action.triggered.connect(lambda _on=False, value=option.value: self._turn(value))
 
-    def _turn(self, word: str) -> None:
-        words = self._words()
-        words = [one for one in words if one != word] if word in words else [*words, word]
-        self.field.set_text("、".join(words))
+    def _turn(self, value: str) -> None:
+        chosen, others = self._read()
+        self._show([one for one in chosen if one != value] if value in chosen else [*chosen, value], others)
         for act in self._acts:
             act()
 
     def typed(self) -> str:
-        """Codes where the words are theirs, so that it does not matter in which language they were chosen."""
-        by_word = {option.text: option.value for option in self._options}
-        return "、".join(by_word.get(word, word) for word in self._words())
+        """Codes where the words are theirs, in their order, so that it does not matter in which language they were chosen."""
+        chosen, others = self._read()
+        return "、".join([*sorted(chosen), *others])
 
     def put(self, text: str) -> None:
-        by_code = {option.value: option.text for option in self._options}
-        by_zh = {option.key: option.text for option in self._options}
+        known = {option.value for option in self._options}
         words = [word for word in text.split("、") if word]
-        self.field.set_text("、".join(by_code.get(word) or by_zh.get(word, word) for word in words))
+        self._show([word for word in words if word in known], [word for word in words if word not in known])
 
     def when_edited(self, act: Callable[[], None]) -> None:
         super().when_edited(act)
@@ -207,8 +214,7 @@ def input_for(face: Face, tell: Teller, kind: str, declared: Declared, *, today:
     if declared.type is Type.CODE:
         return _code(face, key, code_options(tell, declared))
     if declared.type is Type.CODES:
-        options = [Option(one.value, one.text, codes.zh(declared.codes, one.value)) for one in code_options(tell, declared)]
-        return CodesInput(face, Field(face, key), options)
+        return CodesInput(face, Field(face, key), code_options(tell, declared))
     if declared.type is Type.DATE:
         return DayInput(DateField(face, key, today=today, ahead=declared.name in AHEAD))
     if declared.type is Type.TEXT and declared.name in LONG:

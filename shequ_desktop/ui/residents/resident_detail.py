@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shequ_desktop.services.household_view import VisitTold
 from shequ_desktop.services.resident_view import ResidentView
 from shequ_desktop.ui.care.care_rows import said_of
 from shequ_desktop.ui.households.household_rows import CARE_COLUMNS, care_line
@@ -33,30 +34,58 @@ class ResidentDetail(DetailPane):
 
     def __init__(self, session: Session, teller: Callable[[], Teller], parent: QWidget | None = None) -> None:
         super().__init__(session, "ui.residents.tabs", "ui.residents.none", parent)
-        face = self.face
         self.view: ResidentView | None = None
         self._teller = teller
         self.edit_button = self.head.add_button("ui.residents.edit", icon="pencil-simple", shortcut="F2")
         self.home_button = self.head.add_button("ui.residents.home", icon="house")
         self.record_button = self.head.add_button("ui.households.record", icon="note-pencil", chief=True, shortcut="Enter")
-        self.overview = PersonOverview(session)
+        self.add_part("overview", self._overview, self._fill_overview)
+        self.add_part("homes", self._homes, self._fill_homes)
+        self.add_part("care", self._care, self._fill_care)
+        self.add_part("visits", self._visits, self._fill_visits)
+        self.add_part("history", self._history, self._fill_history)
+        for button, what in ((self.edit_button, "edit"), (self.home_button, "home"), (self.record_button, "record")):
+            button.clicked.connect(lambda _on=False, what=what: self.wanted.emit(what, ""))
+
+    def _overview(self) -> QWidget:
+        self.overview = PersonOverview(self._session)
+        self.overview.moment_asked.connect(self._open_moment)
+        self.overview.risk_asked.connect(lambda care: self.wanted.emit("assess", care))
+        self.overview.arrange(self.width())
+        return self.overview
+
+    def _homes(self) -> QWidget:
+        face, want = self.face, self.wanted.emit
         self.homes = LinesTable(face, "ui.residents.tab.homes", rows.HOME_COLUMNS)
-        self.care = LinesTable(face, "ui.residents.tab.care", CARE_COLUMNS)
-        self.visits = Timeline(face, "ui.residents.tab.visits")
-        self.history = HistoryTab(session, teller)
-        self.no_home, self.no_care, self.no_visits = (
-            Word(face, "quiet", key) for key in ("ui.residents.no_home", "ui.households.no_care", "ui.moment.none")
-        )
+        self.no_home = Word(face, "quiet", "ui.residents.no_home")
         self.add_phone = Button(face, "ui.residents.add_phone", icon="phone")
         self.edit_phone = Button(face, "ui.residents.edit_phone")
+        self.homes.asked.connect(lambda _row: want("open_home", self.homes.chosen_id()))
+        self.add_phone.clicked.connect(lambda: want("add_phone", ""))
+        self.edit_phone.clicked.connect(lambda: want("edit_phone", ""))
+        return self._part(self.homes, self.no_home, (self.add_phone, self.edit_phone))
+
+    def _care(self) -> QWidget:
+        face, want = self.face, self.wanted.emit
+        self.care = LinesTable(face, "ui.residents.tab.care", CARE_COLUMNS)
+        self.no_care = Word(face, "quiet", "ui.residents.no_care")
         self.add_care = Button(face, "ui.residents.add_care", icon="hand-heart")
         self.open_care = Button(face, "ui.households.open_care")
-        self.add_part("overview", self.overview)
-        self.add_part("homes", self._part(self.homes, self.no_home, (self.add_phone, self.edit_phone)))
-        self.add_part("care", self._part(self.care, self.no_care, (self.add_care, self.open_care)))
-        self.add_part("visits", self._part(self.visits, self.no_visits, ()))
-        self.add_part("history", self.history)
-        self._join()
+        self.care.asked.connect(lambda _row: want("care", self.care.chosen_id()))
+        self.care.chosen.connect(lambda _line: self._allow_care())
+        self.add_care.clicked.connect(lambda: want("add_care", ""))
+        self.open_care.clicked.connect(lambda: want("care", self.care.chosen_id()))
+        return self._part(self.care, self.no_care, (self.add_care, self.open_care))
+
+    def _visits(self) -> QWidget:
+        self.visits = Timeline(self.face, "ui.residents.tab.visits")
+        self.no_visits = Word(self.face, "quiet", "ui.moment.none")
+        self.visits.asked.connect(self._open_moment)
+        return self._part(self.visits, self.no_visits, ())
+
+    def _history(self) -> QWidget:
+        self.history = HistoryTab(self._session, self._teller)
+        return self.history
 
     def _part(self, table: QWidget, none: Word, buttons: Iterable[Button]) -> QWidget:
         part = QWidget()
@@ -74,73 +103,76 @@ class ResidentDetail(DetailPane):
         column.addWidget(table, 1)
         return part
 
-    def _join(self) -> None:
-        want = self.wanted.emit
-        for button, what in (
-            (self.edit_button, "edit"),
-            (self.home_button, "home"),
-            (self.record_button, "record"),
-            (self.add_phone, "add_phone"),
-            (self.edit_phone, "edit_phone"),
-            (self.add_care, "add_care"),
-        ):
-            button.clicked.connect(lambda _on=False, what=what: want(what, ""))
-        self.open_care.clicked.connect(lambda: want("care", self.care.chosen_id()))
-        self.care.asked.connect(lambda _row: want("care", self.care.chosen_id()))
-        self.care.chosen.connect(lambda _line: self._allow())
-        self.homes.asked.connect(lambda _row: want("open_home", self.homes.chosen_id()))
-        self.visits.asked.connect(self._open_moment)
-        self.overview.moment_asked.connect(self._open_moment)
-        self.overview.risk_asked.connect(lambda care: want("assess", care))
-        self.tab_shown.connect(lambda _tab: self._show_history())
-
     def show_view(self, view: ResidentView) -> None:
         """Show this resident; what is the same is not drawn anew."""
         if self.view is not None and self.view.id != view.id:
-            self.tabs.choose(TABS[0])
             self.overview.scroll_up()
+            self.view = view
+            self.tabs.choose(TABS[0])
         self.view, tell = view, self._teller()
         self.head.title.show_text(view.fields.get("name", ""))
         self.head.line.show_text(rows.line_of(view, tell))
         self.head.line.setToolTip(rows.lacking_words(view.lacking, "resident", tell))
-        visits = [visit for visit in view.visits if any(note.resident == view.id for note in visit.notes)]
-        counts = {"homes": len(view.homes), "care": len(view.care), "visits": len(visits)}
+        counts = {"homes": len(view.homes), "care": len(view.care), "visits": len(self._noted(view))}
         self.show_tabs(
             [Tab(name, f"ui.residents.tab.{name}", beside=str(counts[name]) if counts.get(name) else "") for name in TABS]
         )
+        for button in (self.record_button, self.home_button):
+            if view.household:
+                button.allow()
+            else:
+                button.refuse("ui.residents.no_home_visit")
+        self.show_record()
+        self.fill()
+
+    @staticmethod
+    def _noted(view: ResidentView) -> list[VisitTold]:
+        """Visits on which something was noted of this person."""
+        return [visit for visit in view.visits if any(note.resident == view.id for note in visit.notes)]
+
+    def _fill_overview(self) -> None:
+        view, tell = self.view, self._teller()
+        if view is None:
+            return
         self.overview.show_person(view.fields.get("name_mn", ""), rows.identity_facts(view, tell), rows.person_facts(view, tell))
         self.overview.show_risks(view.care, tell, [said_of(one, tell) for one in view.care])
         others = moments.care_rows(view, tell)
         self.overview.show_moments(moments.rows_of(view.visits, view.promises, tell, resident=view.id, others=others), tell)
-        self.homes.show_lines(view.homes, lambda one: rows.home_line(one, tell))
-        self.care.show_lines(view.care, lambda one: care_line(one, tell))
-        self.visits.show_rows(moments.rows_of(visits, (), tell, resident=view.id))
-        self.no_home.setVisible(not view.homes)
-        self.no_care.setVisible(not view.care)
-        self.no_visits.setVisible(not visits)
-        self.show_record()
-        self._allow()
-        self._show_history()
 
-    def _allow(self) -> None:
-        view = self.view
-        for button in (self.record_button, self.home_button):
-            if view is not None and view.household:
-                button.allow()
-            else:
-                button.refuse("ui.residents.no_home_visit")
-        if self.care.chosen_id():
-            self.open_care.allow()
-        else:
-            self.open_care.refuse("ui.households.pick_care")
-        if view is not None and view.phones:
+    def _fill_homes(self) -> None:
+        view, tell = self.view, self._teller()
+        if view is None:
+            return
+        self.homes.show_lines(view.homes, lambda one: rows.home_line(one, tell))
+        self.no_home.setVisible(not view.homes)
+        if view.phones:
             self.edit_phone.allow()
         else:
             self.edit_phone.refuse("ui.residents.no_phone")
 
-    def _show_history(self) -> None:
-        if self.view is not None and self.tabs.value() == "history":
+    def _fill_care(self) -> None:
+        view, tell = self.view, self._teller()
+        if view is not None:
+            self.care.show_lines(view.care, lambda one: care_line(one, tell))
+            self.no_care.setVisible(not view.care)
+            self._allow_care()
+
+    def _fill_visits(self) -> None:
+        view = self.view
+        if view is not None:
+            noted = self._noted(view)
+            self.visits.show_rows(moments.rows_of(noted, (), self._teller(), resident=view.id))
+            self.no_visits.setVisible(not noted)
+
+    def _fill_history(self) -> None:
+        if self.view is not None:
             self.wanted.emit("history", self.view.id)
+
+    def _allow_care(self) -> None:
+        if self.care.chosen_id():
+            self.open_care.allow()
+        else:
+            self.open_care.refuse("ui.households.pick_care")
 
     def _open_moment(self, row: str) -> None:
         what, _, record = row.partition(" ")
@@ -149,4 +181,5 @@ class ResidentDetail(DetailPane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self.overview.arrange(self.width())
+        if self.is_made(TABS[0]):
+            self.overview.arrange(self.width())

@@ -71,7 +71,7 @@ class ResidentsPage(ListPage):
         }
 
     def keep(self) -> None:
-        self.shown.form.keep()
+        self.shown.keep()
 
     def is_writing(self) -> bool:
         return self.shown.is_writing
@@ -110,7 +110,7 @@ class ResidentsPage(ListPage):
         if view.id != self._target:
             return
         self.shown.show_view(view)
-        work = self.shown.form.work
+        work = self.shown.work
         if work is not None and work.kind is forms.EDIT and work.about == view.id:
             self.shown.form.show_newer(named("resident", editing.typed_values("resident", view.fields)), self.teller())
 
