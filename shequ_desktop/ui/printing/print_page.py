@@ -98,8 +98,12 @@ class PrintPage(Page):
             row.addWidget(widget, stretch)
         whole = QVBoxLayout(self)
         bare(whole)
-        for part in (self.head, self.tabs, hairline()):
-            whole.addWidget(part)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(self.face.px("width.page_margin"), 0, 0, 0)
+        bar.addWidget(self.tabs)
+        whole.addWidget(self.head)
+        whole.addLayout(bar)
+        whole.addWidget(hairline())
         whole.addLayout(row, 1)
 
     def _foot(self) -> QWidget:
