@@ -1,0 +1,1 @@
+"""What two people wrote differently, and who may be the same person."""
