@@ -48,6 +48,14 @@ PAGES = (
     PageKind(
         "print", "printer", "ui.page.print", lambda s: page_of("printing.print_page:PrintPage", s), hidden=True, under="visits"
     ),
+    PageKind(
+        "conflicts",
+        "git-diff",
+        "ui.page.conflicts",
+        lambda s: page_of("conflicts.conflicts_page:ConflictsPage", s),
+        hidden=True,
+        under="sync",
+    ),
     PageKind("sync", "arrows-clockwise", "ui.page.sync", lambda s: page_of("sync.sync_page:SyncPage", s), synchronise.waiting_on),
     PageKind(
         "suggestions",
