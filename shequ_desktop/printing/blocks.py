@@ -17,7 +17,7 @@ from shequ_desktop.printing.sheet import Cell, Row
 from shequ_desktop.printing.strips import BODY, LEFT, PAD_Y, RIGHT, RULED, Strip, ruled_strips, text_strips, upright
 
 HEAD = 58.0  # width of a head cell
-EASE, SCRIPT_EASE, NAME_EASE = 26.0, 58.0, 46.0
+EASE, SCRIPT_EASE, NAME_EASE, EMPTY_ROW = 26.0, 58.0, 46.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ class Table:
         for place, row in enumerate((*known, *({},) * empty), start=1):
             script = language.scripts and any(name.endswith("_mn") and text for name, text in row.items())
             cells = tuple(self._cell(column, row, language, left, right) for column, left, right in placed)
+            if not row:  # high enough to write in, however full the page
+                cells = (Cell(cells[0].left, cells[0].right, (Strip(EMPTY_ROW - 2 * PAD_Y),)), *cells[1:])
             yield Row(cells, NAME_EASE if script else EASE - 3, heading=heading, with_next=place == len(known) and empty == 1)
 
     def _edges(self) -> list[float]:

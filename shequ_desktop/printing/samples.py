@@ -25,7 +25,10 @@ def sample_values() -> Mapping[str, Value]:
     return {**values, **{key: tuple(rows.values()) for key, rows in tables.items()}}
 
 
-def sample() -> FormSheet:
-    values = sample_values()
+def sample(form: str = "") -> FormSheet:
+    """Sample values; where a form is about somebody else, its own (`FORM:KEY`) come before."""
+    listed = sample_values()
+    own = {key.partition(":")[2]: value for key, value in listed.items() if key.startswith(form + ":")}
+    values = {**{key: value for key, value in listed.items() if ":" not in key}, **own}
     told = {name: str(values[name]) for name in ("area", "number", "seal", "printed_by", "printed_at", "device")}
     return FormSheet(values=values, subject=str(values["resident.name"]), **told)

@@ -205,7 +205,7 @@ def _made_up(order: Order, speak: Speak, filled: bool) -> HomeVisitSheet | FormS
     if order.form in HOME_VISITS:
         kind = HOME_VISITS[order.form]
         return sample_sheet(speak, kind or "elder") if filled else blank_sheet(speak, kind or "home")
-    return sample() if filled else FormSheet()
+    return sample(order.form) if filled else FormSheet()
 
 
 def problem_of(problem: PrintProblem) -> Problem:

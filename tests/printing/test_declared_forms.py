@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,21 @@ def test_the_file_is_tagged_named_and_declared_for_an_archive(form: str, tmp_pat
     marks = [mark.title for mark in reader.outline if isinstance(mark, Destination)]
     assert marks == ["斯琴高娃"]
     assert file.read_bytes().count(b"\nendstream") == file.read_bytes().count(b"endstream")
+
+
+def test_empty_rows_are_high_enough_to_write_in_however_full_the_page() -> None:
+    for language in LANGUAGES.values():
+        for page in form_pages(FORMS["household-card"], SHEETS["filled"], language):
+            edges = sorted(
+                {mark.y0 for mark in page if isinstance(mark, Line) and mark.y0 == mark.y1 and mark.x1 - mark.x0 > 500}
+            )
+            assert all(later - edge > 19.5 for edge, later in pairwise(edges) if later - edge > 1)
+
+
+def test_a_sample_is_about_somebody_whom_its_form_is_about() -> None:
+    assert samples.sample("entrusted-care").text("resident.name") == "娜仁"
+    assert samples.sample("entrusted-care").subject == "娜仁"
+    assert samples.sample("care-plan").text("resident.name") == "斯琴高娃"
 
 
 def test_a_long_table_stands_on_several_pages_each_with_its_heading() -> None:

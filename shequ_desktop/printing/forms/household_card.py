@@ -22,7 +22,7 @@ FORM = Form(
                 Column("phone", 1.3),
                 Column("where_now", 1.5),
             ),
-            rows_min=6,
+            rows_min=5,
         ),
         Section("living"),
         Choice("dwelling", codes="dwelling_kind"),
