@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,15 @@ from shequ_desktop.services.editing import Saved
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.reading import Reader
 
+UNSENT, SUPERSEDED = "unsent", "superseded"
+
 
 @dataclass(frozen=True, slots=True)
 class PastLine:
-    """One value of one field. `became`: stands, superseded, superseded_unseen, waits, unsent, retracted. `name`: whose."""
+    """One value of one field. `became`: stands, superseded, superseded_unseen, waits, unsent, retracted. `name`: whose.
+
+    `in_force`: it is what the archive says now.
+    """
 
     kind: str
     record: str
@@ -28,6 +33,7 @@ class PastLine:
     became: str
     origin: str
     name: str
+    in_force: bool = False
 
     @property
     def id(self) -> str:
@@ -58,12 +64,27 @@ def of_records(archive: Archive, about: Iterable[tuple[str, str]]) -> list[PastL
     wanted = list(about)
     with archive.read() as reader:
         named = deciding.names(reader, wanted)
+        now = {(kind, record): reader.record(kind, record) for kind, record in wanted}
     lines: list[PastLine] = []
     for kind, record in wanted:
         told = histories.history(archive, kind=kind, record=record)
         if not isinstance(told, Problem):
-            lines += _lines(kind, record, told, named.get((kind, record), ""))
+            there = now[kind, record]
+            lines += _as_now(_lines(kind, record, told, named.get((kind, record), "")), there.fields if there else {})
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _as_now(lines: list[PastLine], fields: Mapping[str, Any]) -> list[PastLine]:
+    """With what is in force marked: the newest line of a field that says what the archive says. What is older was changed."""
+    marked: list[PastLine] = []
+    found: set[str] = set()
+    for line in reversed(lines):
+        in_force = line.field not in found and (line.value or None) == (fields.get(line.field) or None)
+        if in_force:
+            found.add(line.field)
+        later = line.became == UNSENT and not in_force
+        marked.append(replace(line, in_force=in_force, became=SUPERSEDED if later else line.became))
+    return marked[::-1]
 
 
 def _lines(kind: str, record: str, told: list[dict[str, Any]], name: str) -> list[PastLine]:

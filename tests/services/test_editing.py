@@ -39,7 +39,7 @@ def test_a_record_opened_in_a_form_and_saved_as_it_stands_changes_nothing(archiv
     opened = editing.open_form(archive, kind="resident", record=gacha.elder)
     assert not isinstance(opened, Problem)
     read = read_typed(KINDS["resident"], {name: text for name, text in opened.typed.items() if text}, today=TODAY)
-    assert read == {name: value for name, value in fields_of(archive, "resident", gacha.elder).items()}
+    assert read == dict(fields_of(archive, "resident", gacha.elder))
 
 
 def test_a_save_is_taken_back_to_what_stood_before(archive: Archive, gacha: Gacha) -> None:

@@ -68,7 +68,7 @@ class CarePage(ListPage):
         if self._stack.currentWidget() is self.empty:
             return [self.empty.button]
         if self.shown.is_writing and self.shown.form.form is not None:
-            return [self.shown.form.form] if self.pane.isHidden() else [self.pane.list, self.shown.form.form]
+            return [self.shown.form.form, *([] if self.pane.isHidden() else [self.pane.list])]
         return [self.shown.tabs] if self.pane.isHidden() else [self.pane.list, self.shown.tabs]
 
     def keys(self) -> Mapping[str, Callable[[], Any]]:

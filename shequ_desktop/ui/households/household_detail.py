@@ -165,7 +165,7 @@ class HouseholdDetail(DetailPane):
         if view is None:
             return
         self.facts.show_facts(rows.facts(view, tell))
-        self.members.show_lines(view.members, lambda one: rows.member_line(one, tell))
+        self.members.show_lines(view.members, lambda one: rows.member_line(one, tell), lambda one: one.resident)
         self.members.fit_height()
         self.last.show_text(rows.last_visit(view, tell))
         self.open_last.setVisible(bool(view.visits))
@@ -173,14 +173,14 @@ class HouseholdDetail(DetailPane):
     def _fill_members(self) -> None:
         view, tell = self.view, self._teller()
         if view is not None:
-            self.all_members.show_lines(view.members, lambda one: rows.member_line(one, tell))
+            self.all_members.show_lines(view.members, lambda one: rows.member_line(one, tell), lambda one: one.resident)
             self.no_members.setVisible(not view.members)
             self._allow_members()
 
     def _fill_care(self) -> None:
         view, tell = self.view, self._teller()
         if view is not None:
-            self.care.show_lines(view.care, lambda one: rows.care_line(one, tell))
+            self.care.show_lines(view.care, lambda one: rows.care_line(one, tell), lambda one: one.care.id)
             self.no_care.setVisible(not view.care)
             self._allow_care()
 

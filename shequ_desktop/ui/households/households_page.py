@@ -63,7 +63,7 @@ class HouseholdsPage(ListPage):
         if self._stack.currentWidget() is self.empty:
             return [self.empty.button]
         if self.shown.is_writing and self.shown.form.form is not None:
-            return [self.shown.form.form] if self.pane.isHidden() else [self.pane.list, self.shown.form.form]
+            return [self.shown.form.form, *([] if self.pane.isHidden() else [self.pane.list])]
         if self.pane.isHidden():
             return [self.shown.tabs]
         return [self.pane.list, self.shown.tabs]

@@ -53,6 +53,7 @@ class FieldForm(QWidget):
         for section in sections:
             self._add(section)
         self._column.addStretch(1)
+        self.setFocusProxy(next(iter(self.inputs.values())).widget)
         self.setMaximumWidth(face.px("width.visit_form"))
 
     def _add(self, section: Section) -> None:

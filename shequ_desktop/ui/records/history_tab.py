@@ -38,7 +38,7 @@ def line_of(one: PastLine, tell: Teller) -> Line:
         (
             Cell(days.moment(one.at.astimezone(), tell.today, tell.say), tone="text_2", small=True),
             Cell(what),
-            Cell(value, strong=one.became == "stands"),
+            Cell(value, strong=one.in_force),
             Cell(who, tone="text_2"),
             Cell(tell.say(f"ui.history.became.{one.became}"), tone=_TONES.get(one.became, "text_2"), small=True),
         ),
@@ -94,7 +94,7 @@ class HistoryTab(QWidget):
 
     def _allow(self) -> None:
         line = self._chosen()
-        if line is not None and line.became in ("superseded", "superseded_unseen", "waits"):
+        if line is not None and not line.in_force:
             self.restore_button.allow()
         else:
             self.restore_button.refuse("ui.history.pick")

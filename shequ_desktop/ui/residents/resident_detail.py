@@ -143,7 +143,7 @@ class ResidentDetail(DetailPane):
         view, tell = self.view, self._teller()
         if view is None:
             return
-        self.homes.show_lines(view.homes, lambda one: rows.home_line(one, tell))
+        self.homes.show_lines(view.homes, lambda one: rows.home_line(one, tell), lambda one: one.household)
         self.no_home.setVisible(not view.homes)
         if view.phones:
             self.edit_phone.allow()
@@ -153,7 +153,7 @@ class ResidentDetail(DetailPane):
     def _fill_care(self) -> None:
         view, tell = self.view, self._teller()
         if view is not None:
-            self.care.show_lines(view.care, lambda one: care_line(one, tell))
+            self.care.show_lines(view.care, lambda one: care_line(one, tell), lambda one: one.care.id)
             self.no_care.setVisible(not view.care)
             self._allow_care()
 
