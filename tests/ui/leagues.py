@@ -35,6 +35,7 @@ class Meeting:
 def meet(folder: Path, archive: Archive, *, enrolled: bool = True) -> Meeting:
     place = Place(folder, f"sqlite:///{folder}/league.db")
     place.hands.now_ms = NOW_MS
+    archive.clock = place.hands.look
     mine = place.join("mine", archive, [0])
     if enrolled:
         problem = enrolling.enroll(archive, server="http://league", code=place.code(), road=mine.road)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from shequ_desktop.storage import audit
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.ui.conflicts.conflict_state import LATER, MINE
 from shequ_desktop.ui.conflicts.conflicts_page import ConflictsPage
+from shequ_desktop.ui.widgets.field import Field
 from shequ_desktop.ui.window import Window
 from tests.made import fields_of, id_number, save
 from tests.ui.conftest import wear
@@ -64,6 +66,13 @@ def show(opened: Opened) -> tuple[Window, ConflictsPage]:
     page = window.main.page
     assert isinstance(page, ConflictsPage)
     return window, page
+
+
+def compose(field: Field, text: str) -> None:
+    """Type as an input method does."""
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(field.editor, event)
 
 
 def name_of(meeting: Meeting, person: str) -> object:
@@ -148,7 +157,7 @@ def test_another_value_is_written_with_all_rules(opened: Opened, meeting: Meetin
     come_in(window)
     assert part.fields["name"].is_wrong
     part.fields["name"].set_text("")
-    QTest.keyClicks(part.fields["name"].editor, "乌云")
+    compose(part.fields["name"], "乌云")
     page.chief.click()
     come_in(window)
     assert name_of(meeting, person) == "乌云"
@@ -259,7 +268,7 @@ def test_what_is_typed_survives_another_text_size_and_a_lock(opened: Opened, mee
     differ(meeting)
     window, page = show(opened)
     page.case_pane.parts[0].other.click()
-    QTest.keyClicks(page.case_pane.parts[0].fields["name"].editor, "乌云其木格")
+    compose(page.case_pane.parts[0].fields["name"], "乌云其木格")
     wear(window, scale=1.25)
     come_in(window)
     come_in(window)
@@ -279,7 +288,7 @@ def test_a_refresh_in_the_background_moves_nothing_under_the_hand(opened: Opened
     part.other.click()
     field = part.fields["name"]
     field.setFocus()
-    QTest.keyClicks(field.editor, "乌云")
+    compose(field, "乌云")
     meeting.mine.edit(person, "resident", remark="常来")
     page.session.feed.look()
     come_in(window)
