@@ -230,9 +230,10 @@ def sample_sheet(speak: Callable[[str], str], about: str = "elder") -> HomeVisit
     def lines_of(name: str) -> tuple[str, ...]:
         return tuple(word(name).split("|"))
 
+    elder = about == "elder"
     columns = ("name", "sex", "birth_date", "relation", "id_number", "where_now")
     members = (word(name).split("|") for name in ("member_1", "member_2", "member_3"))
-    care = dict(zip(("word", "person", "groups", "risk"), lines_of("care"), strict=True))
+    care = dict(zip(("word", "person", "groups", "risk"), lines_of("care" if elder else "care_" + about), strict=True))
     card = dict(zip(("number", "order_number", "landmark"), lines_of("household"), strict=True))
     summary, *promises = lines_of("last_visit")
     head, sex, *facts = lines_of("head")
@@ -245,7 +246,7 @@ def sample_sheet(speak: Callable[[str], str], about: str = "elder") -> HomeVisit
         phones=lines_of("phones"),
         members=tuple(Member(**dict(zip(columns, member, strict=True))) for member in members),
         last_visit=LastVisit(summary=summary, promises=tuple(promises)),
-        cares=(CareGroup(**care, kind="elder", pressing=True, facts=lines_of("care_facts")),),
+        cares=(CareGroup(**care, kind=about, pressing=elder, facts=lines_of("care_facts") if elder else ()),),
         conditions=(Condition(ticks=tick_groups(speak, about)),),
         qr=word("qr"),
         seal=word("seal"),
