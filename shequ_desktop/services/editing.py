@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from shequ_desktop.domain import yes_no
 from shequ_desktop.domain.fields import Field, Type
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
@@ -58,7 +59,7 @@ def as_typed(field: Field, value: Any) -> str:
     if field.type is Type.CODES:
         return "、".join(value)
     if field.type is Type.YES_NO:
-        return "是" if value else "否"
+        return yes_no.in_words(bool(value))
     return str(value)
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.tidy.source_files import PROGRAM, ROOT, name_of, python_files, tree_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PARTS_OF_OTHERS = {"starlette": {"anyio"}, "psycopg": {"psycopg-binary"}}
+PARTS_OF_OTHERS = {"starlette": {"anyio"}, "psycopg": {"psycopg-binary"}, "pyside6-essentials": {"shiboken6"}}
 """Libraries whose own parts a user of theirs has to import."""
 
 

@@ -31,7 +31,7 @@ def _marks(speak: Callable[[str], str]) -> Iterator[Mark]:
     yield QrCode(RULER_LEFT + 20 * MM, RULER_TOP + 20 * MM, QR_SIDE, "SHEQU:TEST")
     for place in range(3):
         yield TickBox(RULER_LEFT + 50 * MM, RULER_TOP + (20 + 8 * place) * MM, TICK_SIDE, ticked=place == 1)
-    yield Text(RULER_LEFT + 58 * MM, RULER_TOP + 23 * MM, "\u5415\u4dae \U0002b5ae \U0002cb4e", fonts.REGULAR, BODY)
+    yield Text(RULER_LEFT + 58 * MM, RULER_TOP + 23 * MM, speak("form.test_page.rare"), fonts.REGULAR, BODY)
     _, script = script_strip(terms.terms()["family"].words, room=40.0, length=80.0, size=12.0)
     yield from (moved(mark, RULER_LEFT + 58 * MM, RULER_TOP + 28 * MM) for mark in script.marks)
 

@@ -5,6 +5,7 @@ Each takes and gives the text that somebody would type; what it means is read by
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Callable
 from datetime import date
 
@@ -17,6 +18,7 @@ from shequ_desktop.domain.fields import Field as Declared
 from shequ_desktop.domain.fields import Type
 from shequ_desktop.domain.identity import derived_from
 from shequ_desktop.domain.problems import Problem
+from shequ_desktop.domain.yes_no import NO, YES
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.telling import Teller, dotted
 from shequ_desktop.ui.widgets.choices import CodeField, Segments
@@ -29,33 +31,32 @@ LONG = frozenset({"remark", "condition", "needs", "services"})
 AHEAD = frozenset({"due_on"})
 SHORT = (Type.ID_NUMBER, Type.PHONE, Type.PARTIAL_DATE, Type.LABEL, Type.NAME)
 MOST_SEGMENTS, MOST_LETTERS = 4, 24
-YES, NO = "是", "否"
 
 
-class Input:
+class Input(abc.ABC):
     """A field's widget, and its text in and out."""
 
     def __init__(self, widget: QWidget) -> None:
         self.widget = widget
 
-    def typed(self) -> str:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def typed(self) -> str: ...
 
-    def put(self, text: str) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def put(self, text: str) -> None: ...
 
-    def complain(self, problem: Problem) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def complain(self, problem: Problem) -> None: ...
 
+    @abc.abstractmethod
     def note(self, key: str, value: str) -> None:
         """A quiet line below, such as a newer value from elsewhere."""
-        raise NotImplementedError
 
-    def clear(self) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def clear(self) -> None: ...
 
-    def when_edited(self, act: Callable[[], None]) -> None:
-        raise NotImplementedError
+    @abc.abstractmethod
+    def when_edited(self, act: Callable[[], None]) -> None: ...
 
 
 class TextInput(Input):

@@ -56,7 +56,8 @@ class KeyForm(QWidget):
         last.entered.connect(self.act)
 
     def act(self) -> None:
-        raise NotImplementedError
+        """What the button does; each form says it."""
+        raise TypeError(f"{type(self).__name__} says nothing to do")
 
     def run(self, service: Callable[..., object], **named: Any) -> None:
         if not self.button.isEnabled():
