@@ -10,6 +10,7 @@ from shequ_desktop.domain.residents import in_force
 from shequ_desktop.services import outlook, resident_list
 from shequ_desktop.services.listing import Entry, Source
 from shequ_desktop.services.outlook import OpenCare
+from shequ_desktop.storage import census
 from shequ_desktop.storage.archive import Archive
 
 
@@ -36,8 +37,7 @@ def entries(archive: Archive) -> list[Entry]:
     """Every open care record, briefly."""
     with archive.read() as reader:
         found = outlook.whole(reader)
-        wanted = {one.resident for one in found.care}
-        names = {person: name or "" for person, name in reader.columns("resident", "name") if person in wanted}
+        names = census.names_of_people_in_care(reader.connection)
     return [
         Entry(
             one.id,

@@ -9,6 +9,7 @@ from datetime import date
 from shequ_desktop.services import finding, homes, outlook
 from shequ_desktop.services.listing import FOUND_AT_MOST, Entry, Source
 from shequ_desktop.services.outlook import OpenCare, Outlook
+from shequ_desktop.storage import census
 from shequ_desktop.storage.archive import Archive
 
 
@@ -34,19 +35,17 @@ class HouseholdRow:
 def entries(archive: Archive) -> list[Entry]:
     """Every household, briefly."""
     with archive.read() as reader:
-        found = outlook.whole(reader)
-        firsts = {people[0] for people in found.members.values()}
-        names = {person: name or "" for person, name in reader.columns("resident", "name") if person in firsts}
-        ids = [record for (record,) in reader.columns("household")]
-    return [_entry(found, household, names) for household in ids]
+        found, everybody = outlook.whole(reader), list(census.households(reader.connection))
+    return [_entry(found, household, name) for household, name in everybody]
 
 
-def _entry(found: Outlook, household: str, names: dict[str, str]) -> Entry:
-    people = found.members.get(household, ())
+def _entry(found: Outlook, household: str, name: str) -> Entry:
+    if household not in found.care_at and household not in found.promised_at:
+        return Entry(household, name, None, found.last_visit.get(household))
     kinds = tuple(sorted({one.kind for one in found.care_at.get(household, ())}))
     return Entry(
         household,
-        names.get(people[0], "") if people else "",
+        name,
         found.due_at(household),
         found.last_visit.get(household),
         found.risk_at(household),

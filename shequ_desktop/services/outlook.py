@@ -12,8 +12,12 @@ from datetime import date
 
 from shequ_desktop.domain.households import HEAD_RELATIONS
 from shequ_desktop.domain.schedule import MEDIUM, CareState, VisitSettings, due_on, interval_days
+from shequ_desktop.storage import census
 from shequ_desktop.storage.ids import day_made
 from shequ_desktop.storage.reading import Reader
+
+CARE_FIELDS = ("resident", "care_kind", "label", "risk", "special_hardship", "opened_on", "worker")
+PROMISE_FIELDS = ("household", "promised", "due_on", "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Promise:
 
 @dataclass
 class Outlook:
-    """`home_of`: by the membership that holds now; `members`: head first. Days are None where there was none."""
+    """`home_of`: by the membership that holds now; `members`: head first, of households that were asked for by name."""
 
     care: list[OpenCare] = field(default_factory=list)
     home_of: dict[str, str] = field(default_factory=dict)
@@ -86,15 +90,17 @@ def most_urgent(risks: Iterable[str]) -> str:
 
 
 def whole(reader: Reader, *, settings: VisitSettings | None = None) -> Outlook:
-    """Everybody. Retracted residents and households take no part, nor does what hangs on them."""
-    gone, lost = reader.retracted("resident"), reader.retracted("household")
-    found = Outlook(settings=settings or VisitSettings())
-    found.care = [one for one in _care(reader) if one.resident not in gone]
-    _take_memberships(found, reader.columns("membership", "household", "resident", "relation", "until"), gone, lost)
-    for _, household, day in reader.columns("visit", "household", "visited_on"):
-        _take_visit(found, household, day)
-    found.promises = [one for one in _promises(reader) if one.household not in lost]
-    return _joined(found)
+    """Everybody in care. Retracted residents and households take no part, nor does what hangs on them."""
+    lost = reader.retracted("household")
+    return _joined(
+        Outlook(
+            care=[_open_care(*row) for row in census.open_care(reader.connection)],
+            home_of=census.homes_of_people_in_care(reader.connection),
+            last_visit={home: date.fromisoformat(day) for home, day in census.last_visits(reader.connection).items()},
+            promises=[one for one in _promises(reader) if one.household not in lost],
+            settings=settings or VisitSettings(),
+        )
+    )
 
 
 def of_residents(reader: Reader, residents: Iterable[str], *, settings: VisitSettings | None = None) -> Outlook:
@@ -116,17 +122,15 @@ def of_households(
     ]
     people = reader.records("resident", {str(row[2]) for row in rows if row[2]} | set(beside))
     gone = {str(row[2]) for row in rows} - set(people)
-    _take_memberships(found, rows, gone, set())
+    _take_memberships(found, rows, gone)
     for record in reader.among("care_record", "resident", people):
         if not record.fields.get("closed_on"):
-            names = ("resident", "care_kind", "label", "risk", "special_hardship", "opened_on", "worker")
-            found.care.append(_open_care(record.id, *(record.fields.get(name) for name in names)))
+            found.care.append(_open_care(record.id, *(record.fields.get(name) for name in CARE_FIELDS)))
     for visit in reader.among("visit", "household", there):
         _take_visit(found, visit.fields["household"], visit.fields.get("visited_on"))
     for record in reader.among("follow_up", "household", there):
         if not record.fields.get("done_on"):
-            names = ("household", "promised", "due_on", "visit")
-            found.promises.append(_promise(record.id, *(record.fields.get(name) for name in names)))
+            found.promises.append(_promise(record.id, *(record.fields.get(name) for name in PROMISE_FIELDS)))
     return _joined(found)
 
 
@@ -140,13 +144,6 @@ def _joined(found: Outlook) -> Outlook:
     care.pop("", None)
     found.care_at, found.promised_at = dict(care), dict(promised)
     return found
-
-
-def _care(reader: Reader) -> Iterable[OpenCare]:
-    names = ("resident", "care_kind", "label", "risk", "special_hardship", "opened_on", "worker", "closed_on")
-    for row in reader.columns("care_record", *names):
-        if row[1] and not row[8]:
-            yield _open_care(*row[:8])
 
 
 def _open_care(
@@ -175,11 +172,11 @@ def _promise(record: str, household: str | None, promised: str | None, due: str 
     return Promise(record, household or "", promised or "", day_of(due), day_made(record), visit or "")
 
 
-def _take_memberships(found: Outlook, rows: Iterable[tuple[object, ...]], gone: set[str], lost: set[str]) -> None:
+def _take_memberships(found: Outlook, rows: Iterable[tuple[object, ...]], gone: set[str]) -> None:
     ranked: defaultdict[str, list[tuple[bool, str, str, str]]] = defaultdict(list)
     newest: dict[str, str] = {}
     for record, household, resident, relation, until in rows:
-        if not household or not resident or not _holds(until) or resident in gone or household in lost:
+        if not household or not resident or not _holds(until) or resident in gone:
             continue
         home, person, said = str(household), str(resident), str(relation or "")
         ranked[home].append((said not in HEAD_RELATIONS, said or "99", str(record), person))

@@ -12,6 +12,7 @@ from shequ_desktop.domain.residents import in_force
 from shequ_desktop.services import finding, outlook
 from shequ_desktop.services.listing import FOUND_AT_MOST, Entry, Source
 from shequ_desktop.services.outlook import OpenCare
+from shequ_desktop.storage import census
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.reading import Record
 
@@ -38,16 +39,15 @@ class ResidentRow:
 def entries(archive: Archive) -> list[Entry]:
     """Every resident, briefly. Somebody in no care is due when nobody was promised anything: never."""
     with archive.read() as reader:
-        found = outlook.whole(reader)
-        names = [(record, name or "") for record, name in reader.columns("resident", "name")]
+        found, everybody = outlook.whole(reader), list(census.residents(reader.connection))
     in_care: defaultdict[str, list[OpenCare]] = defaultdict(list)
     for one in found.care:
         in_care[one.resident].append(one)
-    return [_entry(record, name, in_care.get(record), found) for record, name in names]
+    days = {day: date.fromisoformat(day) for _, _, day in everybody if day}
+    return [_entry(record, name, days.get(day), in_care.get(record), found) for record, name, day in everybody]
 
 
-def _entry(record: str, name: str, care: list[OpenCare] | None, found: outlook.Outlook) -> Entry:
-    last = found.last_visit.get(found.home_of.get(record, ""))
+def _entry(record: str, name: str, last: date | None, care: list[OpenCare] | None, found: outlook.Outlook) -> Entry:
     if not care:
         return Entry(record, name, None, last)
     due = min((day for one in care if (day := found.due_of(one))), default=None)

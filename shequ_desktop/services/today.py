@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from shequ_desktop.domain.residents import in_force
-from shequ_desktop.services import outlook
+from shequ_desktop.services import homes, outlook
 from shequ_desktop.services.listing import by_sound, urgency
 from shequ_desktop.services.outlook import OpenCare, Outlook, Promise
 from shequ_desktop.storage.archive import Archive
@@ -78,7 +78,7 @@ def day(archive: Archive, *, on: date) -> Day:
         groups = _grouped(found, on)
         told = _Told(reader, found, [key for keys in groups.values() for key in keys], on)
         promises = [one for one in found.promises if one.due is None or one.due <= on + timedelta(days=AHEAD_DAYS)]
-        names = _heads(reader, found, promises)
+        names = {home: head.fields.get("name", "") for home, head in homes.heads(reader, {p.household for p in promises}).items()}
         households = reader.count("household")
     promises.sort(key=lambda one: (one.due or date.max, one.id))
     rows = {name: tuple(sorted((told.row(*key) for key in keys), key=_order(on))) for name, keys in groups.items()}
@@ -121,13 +121,6 @@ def _newly_opened(one: OpenCare, on: date) -> bool:
     return one.opened_on > on - timedelta(days=NEW_DAYS)
 
 
-def _heads(reader: Reader, found: Outlook, promises: Iterable[Promise]) -> dict[str, str]:
-    """{household: name of its head}"""
-    firsts = {one.household: found.members[one.household][0] for one in promises if found.members.get(one.household)}
-    people = reader.records("resident", set(firsts.values()))
-    return {home: people[person].fields.get("name", "") for home, person in firsts.items() if person in people}
-
-
 class _Told:
     """Makes rows of keys; reads the people and households concerned in one go."""
 
@@ -135,8 +128,8 @@ class _Told:
         self._found, self._on = found, on
         self._first = {key: self._most_urgent(key) for key in keys}
         people = {one.resident for one in self._first.values() if one}
-        people |= {self._found.members[home][0] for home, _ in keys if self._found.members.get(home)}
         self._people: Mapping[str, Record] = reader.records("resident", people)
+        self._heads = homes.heads(reader, {home for (home, _), first in self._first.items() if home and not first})
         self._homes: Mapping[str, Record] = reader.records("household", {home for home, _ in keys if home})
 
     def _care(self, key: Key) -> list[OpenCare]:
@@ -154,9 +147,9 @@ class _Told:
     def row(self, household: str, resident: str) -> DueRow:
         key = (household, resident)
         care, first = self._care(key), self._first[key]
-        members = self._found.members.get(household, [])
-        person = first.resident if first else (members[0] if members else "")
-        said = self._people[person].fields if person in self._people else {}
+        head = self._heads.get(household)
+        person = first.resident if first else (head.id if head else "")
+        said = self._people[person].fields if person in self._people else (head.fields if head else {})
         home = self._homes[household].fields if household in self._homes else {}
         promised = self._found.promised_at.get(household, [])
         due = self._found.due_at(household) if household else first and self._found.due_of(first)

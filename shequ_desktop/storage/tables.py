@@ -7,7 +7,6 @@ One table a kind, and the log they are views of. What only a laptop or only a le
 from __future__ import annotations
 
 import json
-import uuid
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +49,11 @@ def id_to_bytes(text: str) -> bytes:
 
 
 def id_from_bytes(data: bytes) -> str:
-    return str(uuid.UUID(bytes=data))
+    """Written out by hand: millions of ids are read, and uuid.UUID takes four times as long."""
+    if len(data) != 16:
+        raise ValueError("an id has 16 bytes")
+    text = data.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _column(field: Field) -> sa.Column[Any]:
