@@ -19,6 +19,7 @@ from shequ_desktop.ui import places
 from shequ_desktop.ui.background import Task
 from shequ_desktop.ui.page import Page
 from shequ_desktop.ui.rosters.dropping import dropped_file
+from shequ_desktop.ui.rosters.import_rows import about_file
 from shequ_desktop.ui.rosters.import_state import ImportState, Step
 from shequ_desktop.ui.rosters.mapping_pane import MappingPane
 from shequ_desktop.ui.rosters.questions_pane import QuestionsPane
@@ -376,23 +377,11 @@ class ImportPage(Page):
             self.chief.allow()
 
     def _say_file(self) -> None:
-        state, line = self.state, self.head.line
-        if state.path is None:
-            line.show_text("")
-        elif state.preview is None:
-            line.say("ui.rosters.looking", file=state.path.name)
+        key, told = about_file(self.state, self.face.say)
+        if key:
+            self.head.line.say(key, **told)
         else:
-            lists = state.preview.lists
-            first = lists[0]
-            span = self.face.say("ui.rosters.rows_span", first=first.first, last=first.last)
-            told = {
-                "file": state.path.name,
-                "lists": len(lists),
-                "rows": span if first.first != first.last else first.first,
-                "households": f"{sum(one.households for one in lists):,}",
-                "count": f"{sum(one.rows for one in lists):,}",
-            }
-            line.say("ui.rosters.about_lists" if len(lists) > 1 else "ui.rosters.about_list", **told)
+            self.head.line.show_text("")
 
     def _show_rows(self) -> None:
         self.rows.show_rows(self.state, Teller(self.face.say, self.face.language, self.session.today()))

@@ -9,6 +9,7 @@ from shequ_desktop.domain.masking import masked
 from shequ_desktop.services import answering, roster_preview
 from shequ_desktop.services.answering import Asked
 from shequ_desktop.services.roster_preview import RowSeen
+from shequ_desktop.ui.rosters.import_state import ImportState
 from shequ_desktop.ui.telling import Teller
 from shequ_desktop.ui.widgets.lines_table import Cell, Column, Line
 from shequ_desktop.wording import catalogue
@@ -89,3 +90,22 @@ def reason(key: str, language: str) -> str:
     """Why it was asked, in words; a reason that this version does not know is named as it is."""
     words = catalogue(language)
     return words.get(f"row_{key}") or words.get(key) or key
+
+
+def about_file(state: ImportState, say: Callable[..., str]) -> tuple[str, dict[str, object]]:
+    """(key, values) of the line under the title: which file, where its lists stand, how many rows; an empty key: no file."""
+    if state.path is None:
+        return "", {}
+    if state.preview is None:
+        return "ui.rosters.looking", {"file": state.path.name}
+    lists = state.preview.lists
+    first = lists[0]
+    span = say("ui.rosters.rows_span", first=first.first, last=first.last)
+    told: dict[str, object] = {
+        "file": state.path.name,
+        "lists": len(lists),
+        "rows": span if first.first != first.last else first.first,
+        "households": f"{sum(one.households for one in lists):,}",
+        "count": f"{sum(one.rows for one in lists):,}",
+    }
+    return ("ui.rosters.about_lists" if len(lists) > 1 else "ui.rosters.about_list"), told
