@@ -77,7 +77,7 @@ def speak_utf8() -> None:
 def log_to(folder: Path) -> Path:
     """Write the log beside the archive: what went wrong and where, never a value of a record."""
     file = folder / LOG_FILE
-    if not _log.handlers:
+    if not any(isinstance(handler, logging.handlers.RotatingFileHandler) for handler in _log.handlers):
         handler = logging.handlers.RotatingFileHandler(file, maxBytes=512_000, backupCount=2, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(handler)
@@ -117,6 +117,8 @@ def unforeseen(error: Exception, language: str) -> str:
         return wording.say("disk_full", language)
     if "database is locked" in str(error):
         return wording.say("archive_busy", language)
+    if not _log.handlers:  # no folder is known yet: nothing goes anywhere, least of all to the terminal
+        _log.addHandler(logging.NullHandler())
     where = " < ".join(
         f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(traceback.extract_tb(error.__traceback__))
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.services import exporting
+from shequ_desktop.services import exporting, targets
 from shequ_desktop.services.histories import iso_time
 from shequ_desktop.storage import meta, replaying
 from shequ_desktop.storage.files import write_whole
@@ -48,6 +48,9 @@ def _state(device: Device) -> str:
 
 def export(database: Database, out: Path) -> int | Problem:
     """Write every record as JSON lines; answers how many."""
+    refused = targets.refused(out, sources=database.files())
+    if refused:
+        return refused
     with database.read() as connection:
         lines = list(exporting.lines(Reader(connection)))
     try:

@@ -47,6 +47,13 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def files(self) -> list[Path]:
+        """What it lies in, where that is a file here."""
+        name = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not name:
+            return []
+        return [Path(f"{name}{beside}") for beside in ("", "-wal", "-shm", ".lock")]
+
     def close(self) -> None:
         self.engine.dispose()
 

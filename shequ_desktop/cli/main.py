@@ -17,6 +17,7 @@ from shequ_desktop.cli import (
     paper_commands,
     record_commands,
     roster_commands,
+    wrong_use,
 )
 from shequ_desktop.cli.session import Failed, Session
 from shequ_desktop.wording import language_of, say
@@ -65,14 +66,12 @@ def status_of(arguments: list[str]) -> int:
         return result if isinstance(result, int) else DONE
     except Failed as failed:
         return _told(failed.message, failed.status)
-    except click.exceptions.NoArgsIsHelpError as help_asked:
-        return _told(help_asked.format_message(), WRONG_USE)
     except click.UsageError as wrong:
-        return _told(say("wrong_use", language, detail=wrong.format_message()), WRONG_USE)
+        return _told(say("wrong_use", language, detail=wrong_use.sentence(wrong, language)), WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
         return _told(say("stopped", language), FAILED)
-    except BrokenPipeError:
-        return FAILED
+    except (BrokenPipeError, SystemExit):  # click leaves so where the reader of the output has gone
+        return _told(say("reader_gone", language), FAILED)
     except Exception as error:  # whatever was not foreseen: one sentence for the person, the place for support
         return _told(app.unforeseen(error, language), FAILED)
 

@@ -20,6 +20,8 @@ def typed_fields(session: Session, pairs: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             session.fail(Problem("not_a_pair", values=(("pair", pair),)), 2)
+        if name in fields:
+            session.fail(Problem("pair_twice", values=(("name", name),)), 2)
         fields[name] = value
     return fields
 
@@ -60,7 +62,7 @@ def add(session: Session, kind: str, pairs: tuple[str, ...]) -> None:
 @click.argument("record", metavar="ID")
 @click.argument("field")
 @click.argument("value")
-@click.option("--seen", type=int, default=None)
+@click.option("--seen", type=click.IntRange(min=0), default=None)
 @pass_session
 def set_(session: Session, kind: str, record: str, field: str, value: str, seen: int | None) -> None:
     """Change one field of a record."""

@@ -38,6 +38,8 @@ class Session:
     as_json: bool
     language: str
     opened: list[Archive] = field(default_factory=list)
+    _made: tuple[Archive, str] | None = None
+    _folder_was_there: bool = False
 
     def say(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
@@ -63,13 +65,13 @@ class Session:
     def _secret(self, file: Path | None, variable: str, question: str) -> str:
         if file is not None:
             try:
-                return file.read_text(encoding="utf-8").rstrip("\r\n")
+                return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
             except (OSError, ValueError):
                 self.fail(Problem("secret_file_unreadable", values=(("file", file.name),)))
         given = app.environment(variable)
         if given is not None:
             return given
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():  # closed, or a scheduler's
             self.fail(Problem("no_passphrase_given", values=(("variable", variable),)))
         return getpass.getpass(self.say(question) + " ", stream=sys.stderr)
 
@@ -78,21 +80,27 @@ class Session:
         if not unlocking.is_there(self.data):
             if not make:
                 self.fail(Problem("no_archive", values=(("folder", str(self.data)),)))
-            return self._made()
+            return self._make()
         opened = app.unlock(self.data, user=self.chosen_user(), passphrase=self.passphrase())
         if isinstance(opened, Problem):
             self.fail(opened)
         self.opened.append(opened)
         return opened
 
-    def _made(self) -> Archive:
+    def _make(self) -> Archive:
+        self._folder_was_there = self.data.exists()
         made = app.make(self.data, user=self.user or app.system_user(), passphrase=self.passphrase())
         if isinstance(made, Problem):
             self.fail(made)
-        archive, code = made
-        click.echo(self.say("recovery_code_once", code=code), err=True)
-        self.opened.append(archive)
-        return archive
+        self._made = made
+        self.opened.append(made[0])
+        return made[0]
+
+    def _keep_made(self) -> None:
+        """The command did what was asked, so its new archive stays: the code is shown, this once."""
+        if self._made:
+            click.echo(self.say("recovery_code_once", code=self._made[1]), err=True)
+            self._made = None
 
     def chosen_user(self) -> str:
         """The user named, or the only one there is. Several and none named: wrong use."""
@@ -107,6 +115,7 @@ class Session:
 
     def answer(self, document: Any, lines: Iterable[str] = ()) -> None:
         """One JSON document with --json, else lines for a person."""
+        self._keep_made()
         if self.as_json:
             click.echo(json.dumps(document, ensure_ascii=False, sort_keys=True))
         else:
@@ -114,6 +123,9 @@ class Session:
                 click.echo(line)
 
     def close(self) -> None:
+        """Also after a failure: an archive that was made for a command which then failed goes again."""
+        if self._made and not unlocking.unmake(self._made[0], folder_too=not self._folder_was_there):
+            self._keep_made()
         for archive in self.opened:
             archive.close()
 

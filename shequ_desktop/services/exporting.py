@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
-from shequ_desktop.services import roster_export
+from shequ_desktop.services import roster_export, targets
 from shequ_desktop.services.records import shown_fields
 from shequ_desktop.storage import audit
 from shequ_desktop.storage.archive import Archive
@@ -32,8 +32,9 @@ def records(reader: Reader) -> Iterator[Record]:
 
 def export(archive: Archive, *, form: str, out: Path, language: str) -> int | Problem:
     """Write all records to `out`, whole or not at all: `jsonl`, or `xlsx` with a sheet a kind. Answers how many."""
-    if out.is_dir():
-        return Problem("target_is_folder", values=(("file", str(out)),))
+    refused = targets.refused(out, own=archive.folder)
+    if refused:
+        return refused
     with archive.read() as reader:
         if form == "jsonl":
             written = list(lines(reader))

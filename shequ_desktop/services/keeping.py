@@ -7,14 +7,16 @@ import zipfile
 from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
+from shequ_desktop.services import targets
 from shequ_desktop.storage import audit, backup, keyring
 from shequ_desktop.storage.archive import Archive, Clock, Refused
 
 
 def back_up(archive: Archive, *, out: Path) -> Problem | None:
     """Write a backup to the file that a person named."""
-    if out.is_dir():
-        return Problem("target_is_folder", values=(("file", str(out)),))
+    refused = targets.refused(out, own=archive.folder)
+    if refused:
+        return refused
     try:
         backup.write(archive, out)
     except OSError as error:

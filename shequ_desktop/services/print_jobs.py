@@ -20,7 +20,7 @@ from shequ_desktop.printing.forms.alignment_page import alignment_page
 from shequ_desktop.printing.forms.home_visit import home_visit
 from shequ_desktop.printing.home_visit_sheet import FormWords, HomeVisitSheet, blank_sheet, form_words, sample_sheet
 from shequ_desktop.printing.samples import sample
-from shequ_desktop.services import due, home_visit_sheets, print_wanted, sheets_forms
+from shequ_desktop.services import due, home_visit_sheets, print_wanted, sheets_forms, targets
 from shequ_desktop.services.print_wanted import HOME_VISITS, Pair
 from shequ_desktop.services.sheets_reading import Occasion, Speak
 from shequ_desktop.storage import audit
@@ -94,6 +94,9 @@ def print_forms(
     cancelled: Callable[[], bool] = never,
 ) -> Job | Problem:
     """Print these forms into `out`, whole or not at all. `wanted` as `print_wanted` answers it for this form."""
+    refused = targets.refused(out, own=archive.folder)
+    if refused:
+        return refused
     with drawings(archive, order, wanted, speak=speak, printed_at=printed_at) as (drawn, booklet):
         printed = print_booklet(drawn, out, booklet=booklet, progress=progress, cancelled=cancelled)
     if not isinstance(printed, Printed):
@@ -133,6 +136,9 @@ def job_of(printed: Printed, wanted: list[Pair]) -> Job:
 
 def print_without_archive(order: Order, *, out: Path, speak: Speak, filled: bool = False) -> Job | Problem:
     """A form to fill in by hand, or one with sample values; a test page. Nobody's archive is opened for it."""
+    refused = targets.refused(out)
+    if refused:
+        return refused
     paper = _paper(order, speak)
     drawing = alignment_page(speak) if order.form == TEST_PAGE else paper.draw(_made_up(order, speak, filled))
     printed = print_booklet([drawing], out, booklet=_booklet(order, speak, None))

@@ -16,7 +16,7 @@ import pypdfium2
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.printing.booklet import PrintProblem, never, write_booklet
 from shequ_desktop.printing.drawing import Drawing
-from shequ_desktop.services import print_jobs, print_wanted
+from shequ_desktop.services import print_jobs, print_wanted, targets
 from shequ_desktop.services.print_jobs import Job, Order
 from shequ_desktop.services.print_wanted import Pair
 from shequ_desktop.services.sheets_reading import Speak
@@ -136,6 +136,9 @@ def page_image(prepared: Prepared, *, page: int, dpi: float) -> PageImage:
 
 def save(archive: Archive, *, prepared: Prepared, out: Path) -> Job | Problem:
     """Write the file, whole or not at all, and note who printed."""
+    refused = targets.refused(out, own=archive.folder)
+    if refused:
+        return refused
     try:
         write_whole(out, prepared.pdf)
     except OSError:

@@ -14,7 +14,7 @@ from shequ_desktop.domain.records import KINDS
 from shequ_desktop.rosters.people import Columns, PaperList, read_lists
 from shequ_desktop.rosters.report import Remark, ReportProblem, write_report
 from shequ_desktop.rosters.sheets import FileProblem
-from shequ_desktop.services import collecting, roster_columns
+from shequ_desktop.services import collecting, roster_columns, targets
 from shequ_desktop.services.roster_desk import ORIGIN
 from shequ_desktop.services.roster_plan import (
     ADDED,
@@ -102,6 +102,9 @@ def import_roster(
     """
     if area and not areas().is_area(area):
         return Problem("area_unknown", "area", (("value", area), ("term", KINDS["household"].by_name["area"].term)))
+    refused = targets.refused(report, own=archive.folder, sources=[path]) if report else None
+    if refused:
+        return refused
     with archive.read() as reader:
         lists = read_lists(path, today=today, columns=matched_by(reader, columns))
         area = area or reader.meta("area")

@@ -38,6 +38,11 @@ def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost |
         return Problem("folder_not_writable", values=(("folder", str(folder)), ("why", error.strerror or str(error))))
 
 
+def unmake(archive: Archive, *, folder_too: bool) -> bool:
+    """Take away an archive that was made for a command which then failed. False where somebody saved in it meanwhile."""
+    return archives.unmake(archive, folder_too=folder_too)
+
+
 def unlock(folder: Path, *, user: str, passphrase: str, clock: Clock) -> Archive | Problem:
     """Open the archive for this person."""
     ring = _ring(folder)

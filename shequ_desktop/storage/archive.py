@@ -16,6 +16,7 @@ from shequ_desktop.storage import keyring, meta, replaying, search_index, upgrad
 from shequ_desktop.storage.ids import IdMaker
 from shequ_desktop.storage.keyring import Cost, Keyring
 from shequ_desktop.storage.reading import Reader
+from shequ_desktop.storage.tables import LOG
 from shequ_desktop.storage.unit_of_work import UnitOfWork
 
 DATABASE = "archive.db"
@@ -98,6 +99,38 @@ def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost |
             archive.close()
             raise OSError(str(error.orig)) from error
     return archive, code
+
+
+def unmake(archive: Archive, *, folder_too: bool) -> bool:
+    """Take a new archive away again, as long as nothing was saved in it and it has its one person. False: it stays.
+
+    For a command that made it and then could not do what was asked. Its keys go first: nobody opens it from then on.
+    """
+    try:
+        return _unmade(archive, folder_too=folder_too)
+    except (OSError, ValueError, sa.exc.DatabaseError):
+        return False
+
+
+def _unmade(archive: Archive, *, folder_too: bool) -> bool:
+    folder = archive.folder
+    with lock(folder):
+        if len(keyring.load(folder).people) > 1 or not _is_untouched(archive):
+            return False
+        archive.close()
+        (folder / keyring.FILE).unlink()
+        for left in ("", "-wal", "-shm"):
+            (folder / f"{DATABASE}{left}").unlink(missing_ok=True)
+    (folder / LOCK).unlink(missing_ok=True)
+    if folder_too:
+        with contextlib.suppress(OSError):  # something of somebody else is in it
+            folder.rmdir()
+    return True
+
+
+def _is_untouched(archive: Archive) -> bool:
+    with archive.engine.begin() as connection:
+        return connection.scalar(sa.select(LOG.c.pos).limit(1)) is None
 
 
 def open_with(folder: Path, ring: Keyring, user: str, key: bytes, clock: Clock) -> Archive | Refused:
