@@ -35,7 +35,20 @@ LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libgthread-2.0.so.0": "libglib2.0-0",
+    "libcups.so.2": "libcups2",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+
+# Programs that tests call as witnesses, and the Debian package that has each.
+WITNESSES = {"pdftotext": "poppler-utils"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -54,7 +67,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """All guards and all tests; arguments go to pytest. Every one runs, so that one run tells everything."""
-    if failed := set_up():
+    if failed := set_up() or install(packages_of_missing_witnesses()):
         return failed
     steps = (
         ("ruff", "check", "."),
@@ -139,8 +152,11 @@ def make_environment() -> int:
 
 
 def install_system_packages() -> int:
+    return install(missing_packages())
+
+
+def install(missing: Sequence[str]) -> int:
     """Install what Debian must bring; where that may not be done, print the one line that does it."""
-    missing = missing_packages()
     if not missing:
         return 0
     line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
@@ -164,6 +180,13 @@ def missing_packages() -> list[str]:
     if importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return missing
+
+
+def packages_of_missing_witnesses() -> list[str]:
+    """Elsewhere than on Linux the tests that need a witness must find it themselves."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for program, package in WITNESSES.items() if shutil.which(program) is None]
 
 
 def loads(library: str) -> bool:
