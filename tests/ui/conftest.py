@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from shequ_desktop.services import unlocking
@@ -96,6 +97,9 @@ def opened(qapp: QApplication, face: Face, archive: Archive, outside: Outside, u
     for window in windows:
         window.close()
         window.deleteLater()
+    QApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete.value
+    )  # else every window lives on, and is styled anew each time
     qapp.removeEventFilter(flashes)
     assert unforeseen == []
     assert flashes.seen == []

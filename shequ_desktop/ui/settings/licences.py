@@ -91,7 +91,7 @@ def _library(name: str, library: importlib.metadata.Distribution) -> Part:
     files = [
         Path(str(file.locate()))
         for file in library.files or ()
-        if _LICENCE_FILE.search(file.name) and file.suffix in ("", ".txt", ".md", ".rst", ".BSD", ".APACHE")
+        if _LICENCE_FILE.search(str(file)) and file.suffix in ("", ".txt", ".md", ".rst", ".BSD", ".APACHE")
     ]
     if name in LGPL:
         files = [paths.resources() / "licences" / "LGPL-3.0.txt"]

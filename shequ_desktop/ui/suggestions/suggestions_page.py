@@ -21,7 +21,7 @@ from shequ_desktop.ui.suggestions.suggestion_rows import Shown, shown
 from shequ_desktop.ui.widgets.choices import CodeField
 from shequ_desktop.ui.widgets.field import text_area
 from shequ_desktop.ui.widgets.lines import settle_focused
-from shequ_desktop.ui.widgets.marks import Picture, Word, bare, ground, hairline, put
+from shequ_desktop.ui.widgets.marks import Picture, Word, bare, ground, hairline
 from shequ_desktop.ui.widgets.note import Note
 from shequ_desktop.ui.widgets.options import Option
 from shequ_desktop.ui.widgets.page_head import PageHead
@@ -29,7 +29,7 @@ from shequ_desktop.ui.window_class import WindowClass
 
 PAUSE_MS = 300
 """After so long without a letter the draft is kept."""
-FORM_WIDTH, LINES = 440, 8
+FORM_WIDTH, LINES, MOST = 440, 8, 50
 
 
 class SuggestionsPage(Page):
@@ -68,8 +68,13 @@ class SuggestionsPage(Page):
         for widget in (self.about, self.text, self.note):
             column.addWidget(widget)
         column.addStretch(1)
-        self.own_area = _scrolling()
-        face.speak(self.own_area, "ui.suggestions.own", "name")
+        self.own = QWidget()
+        ground(self.own, "surface")
+        self.own_column = QVBoxLayout(self.own)
+        self.own_column.setContentsMargins(margin, face.px("space.l"), margin, margin)
+        self.own_column.setSpacing(face.px("space.l"))
+        self.area = _scrolling()
+        face.speak(self.area, "ui.suggestions.own", "name")
         self._lay_out()
         self._draw([])
 
@@ -77,15 +82,16 @@ class SuggestionsPage(Page):
         both = QWidget()
         self._row = QHBoxLayout(both)
         bare(self._row)
-        put(self.own_area, line="left")
+        ground(both, "surface")
         self._row.addWidget(self.form)
-        self._row.addWidget(self.own_area, 1)
+        self._row.addWidget(self.own, 1)
+        self.area.setWidget(both)
         whole = QVBoxLayout(self)
         bare(whole)
         for part in (self.head, hairline()):
             whole.addWidget(part)
-        whole.addWidget(both, 1)
-        order = [self.about.editor, self.text.editor, self.own_area, self.finish_button]
+        whole.addWidget(self.area, 1)
+        order = [self.about.editor, self.text.editor, self.area, self.finish_button]
         for earlier, later in itertools.pairwise(order):
             QWidget.setTabOrder(earlier, later)
 
@@ -96,7 +102,7 @@ class SuggestionsPage(Page):
         self._read()
 
     def panes(self) -> list[QWidget]:
-        return [self.text, self.own_area]
+        return [self.text, self.area]
 
     def keys(self) -> Mapping[str, Callable[[], Any]]:
         return {"finish": self.finish, "save": self.keep}
@@ -113,14 +119,13 @@ class SuggestionsPage(Page):
             self._read()
 
     def arrange(self, room: WindowClass) -> None:
-        if room is WindowClass.WIDE:
-            self.form.setFixedWidth(self.face.scaled(FORM_WIDTH))
-        else:
-            self.form.setMinimumWidth(0)
-            self.form.setMaximumWidth(self.face.scaled(FORM_WIDTH))
+        """Beside each other; in a narrow window one below the other."""
         narrow = room is WindowClass.NARROW
-        self.note.setVisible(not narrow)
-        self.text.control.setMinimumHeight(self.face.px("text_box.body") * (3 if narrow else LINES))
+        self._row.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        self.form.setMinimumWidth(0)
+        self.form.setMaximumWidth(16_777_215)
+        if not narrow:
+            self.form.setFixedWidth(self.face.scaled(FORM_WIDTH))
 
     # -- reading
 
@@ -145,25 +150,21 @@ class SuggestionsPage(Page):
 
     def _draw(self, rows: list[Shown]) -> None:
         """One below the other; nothing is drawn anew where nothing differs."""
-        if self.own_area.property("shown") == repr(rows):
+        if self.own.property("shown") == repr(rows):
             return
-        self.own_area.setProperty("shown", repr(rows))
-        place = self.own_area.verticalScrollBar().value()
-        content = QWidget()
-        ground(content, "surface")
-        column = QVBoxLayout(content)
-        column.setSpacing(self.face.px("space.l"))
-        margin = self.face.px("width.page_margin")
-        column.setContentsMargins(margin, self.face.px("space.l"), margin, margin)
+        self.own.setProperty("shown", repr(rows))
+        column = self.own_column
+        while (item := column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         column.addWidget(Word(self.face, "section", "ui.suggestions.own"))
         if not rows:
             column.addWidget(Word(self.face, "quiet", "ui.suggestions.none").wrapping())
-        for row in rows:
+        for row in rows[:MOST]:
             column.addWidget(_block(self.face, row))
             column.addWidget(hairline())
         column.addStretch(1)
-        self.own_area.setWidget(content)
-        self.own_area.verticalScrollBar().setValue(place)
 
     # -- acting
 
