@@ -110,9 +110,9 @@ def _first(paper: PaperList, row: int) -> str:
     return next((text for cell in paper.sheet.rows[row - 1] if (text := text_of(cell))), "")
 
 
-def why(row: RowSeen, language: str) -> str:
-    """Why a row should be looked at; numbers in it are shown in part, and the one that stands in the row is not said again."""
-    return " ".join(dict.fromkeys(rosters.why(_hidden(one), language) for one in row.named))
+def hidden(row: RowSeen) -> list[RowNamed]:
+    """Why a row should be looked at, with numbers shown in part; the one that stands in the row is not said again."""
+    return [_hidden(one) for one in row.named]
 
 
 def _hidden(named: RowNamed) -> RowNamed:

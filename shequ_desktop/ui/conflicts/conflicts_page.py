@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from shequ_desktop.domain.fields import Privacy
 from shequ_desktop.services import conflict_cases, form_drafts, revealing, synchronise
@@ -22,7 +22,7 @@ from shequ_desktop.ui.session import Session
 from shequ_desktop.ui.telling import Teller, dotted
 from shequ_desktop.ui.widgets.chips import Chip
 from shequ_desktop.ui.widgets.list_pane import ListPane
-from shequ_desktop.ui.widgets.marks import bare, hairline
+from shequ_desktop.ui.widgets.marks import Button, bare, ground, hairline
 from shequ_desktop.ui.widgets.page_head import PageHead
 from shequ_desktop.ui.window_class import WindowClass
 
@@ -39,9 +39,9 @@ class ConflictsPage(Page):
         face = self.face
         self.list_pane = ListPane(face, "ui.conflicts.list")
         self.head = PageHead(face)
-        self.many = self.head.add_button("ui.conflicts.many")
         self.later = self.head.add_button("ui.conflicts.later")
         self.chief = self.head.add_button("ui.conflicts.decide_none", icon="check", chief=True, shortcut="Ctrl+Enter")
+        self.many = Button(face, "ui.conflicts.many", icon="checks")
         self.menu = QMenu(self)
         self.case_pane = CasePane(face)
         self._join()
@@ -70,7 +70,18 @@ class ConflictsPage(Page):
         self.both = QSplitter(Qt.Orientation.Horizontal)
         self.both.setChildrenCollapsible(False)
         self.both.setHandleWidth(1)
-        self.both.addWidget(self.list_pane)
+        self.left = QWidget()
+        ground(self.left, "surface")
+        below = QVBoxLayout(self.left)
+        bare(below)
+        below.addWidget(self.list_pane, 1)
+        foot = QHBoxLayout()
+        margin = self.face.px("width.list_margin")
+        foot.setContentsMargins(margin, self.face.px("space.s"), margin, self.face.px("space.s"))
+        foot.addWidget(self.many)
+        foot.addStretch(1)
+        below.addLayout(foot)
+        self.both.addWidget(self.left)
         self.both.addWidget(right)
         self.both.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
@@ -114,10 +125,10 @@ class ConflictsPage(Page):
         self.case_pane.stack(narrow=room is not WindowClass.WIDE)
         self._show_panes()
         left = self.face.px("width.list" if room is WindowClass.WIDE else "width.list_min")
-        self.list_pane.setMaximumWidth(self.maximumWidth() if self._narrow else left)
+        self.left.setMaximumWidth(self.maximumWidth() if self._narrow else left)
 
     def _show_panes(self) -> None:
-        self.list_pane.setVisible(not self._narrow or not self._in_case)
+        self.left.setVisible(not self._narrow or not self._in_case)
         self.right.setVisible(not self._narrow or self._in_case)
         self.head.show_back(f"ui.conflicts.mark.{self.state.filter}" if self._narrow else "")
 
@@ -224,7 +235,7 @@ class ConflictsPage(Page):
         case = self.case()
         decides = case is not None and case.state != TWINS
         self.later.setVisible(case is not None and case.state == WAITS)
-        self.many.setVisible(self.state.filter == WAITS and self.state.counts()[WAITS] > 0)
+        self.many.setVisible(self.state.filter == WAITS and self.state.counts()[WAITS] > 1)
         self.chief.set_icon("check" if decides else "user")
         if not decides:
             self.chief.setVisible(case is not None)

@@ -108,7 +108,7 @@ class ImportPage(Page):
         work = QWidget()
         inside = QVBoxLayout(work)
         bare(inside)
-        inside.addWidget(self.tabs)
+        inside.addLayout(self.tabs.in_margins())
         inside.addWidget(self.both, 1)
         self.body = QStackedWidget()
         beginning = QScrollArea()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from shequ_desktop.domain.fields import Privacy
 from shequ_desktop.domain.masking import masked
+from shequ_desktop.domain.records import KINDS
 from shequ_desktop.services import answering, roster_preview
 from shequ_desktop.services.answering import Asked
 from shequ_desktop.services.roster_preview import RowSeen
@@ -28,6 +29,8 @@ QUESTION_COLUMNS = (
     Column("ui.rosters.stands", leaves=1),
     Column("ui.rosters.why", gives=True),
 )
+_NAMED = ("resident", "household", "membership", "care_record", "phone")
+"""Kinds of which a row names fields, the likeliest first."""
 _LOOKS = {
     "added": ("plus-circle", "ok", False),
     "matched": ("equals", "text_2", False),
@@ -44,7 +47,7 @@ def row_line(teller: Teller, *, sheets: bool) -> Callable[[RowSeen], Line]:
         doubtful = row.state in ("asked", "refused")
         empty = teller.say("ui.empty_value")
         number = f"{row.sheet} {row.row}" if sheets else f"{row.row}"
-        why = roster_preview.why(row, teller.language) or (teller.say("ui.rosters.same") if row.state == "matched" else "")
+        why = why_of(teller, row) or (teller.say("ui.rosters.same") if row.state == "matched" else "")
         cells = (
             Cell(number, "text_2", small=True),
             Cell(teller.say(f"ui.rosters.state.{row.state}"), tone, icon, strong=doubtful, filled=filled),
@@ -55,6 +58,25 @@ def row_line(teller: Teller, *, sheets: bool) -> Callable[[RowSeen], Line]:
         return Line(f"{row.sheet} {row.row}", cells)
 
     return made
+
+
+def why_of(teller: Teller, row: RowSeen) -> str:
+    """Every reason once, with its field in the language of now; the number that stands in the row is not said again."""
+    told: dict[str, None] = {}
+    for named in roster_preview.hidden(row):
+        words = reason(named.reason, teller.language)
+        if named.field:
+            words = teller.say("row_why", term=named_term(teller, named.field), value=named.value, why=words)
+        told[words] = None
+    return " ".join(told)
+
+
+def named_term(teller: Teller, name: str) -> str:
+    """The term of a field that a row names without its kind."""
+    if name == "phone":
+        return teller.term("phone")
+    kind = next((kind for kind in _NAMED if name in KINDS[kind].by_name), "")
+    return teller.term(kind, name) if kind else name
 
 
 def question_line(teller: Teller, ticked: set[str]) -> Callable[[Asked], Line]:

@@ -27,6 +27,7 @@ class RowsPane(QWidget):
         self.chips.chosen.connect(self.filtered)
         self.table = LinesTable(face, "ui.rosters.rows", ROW_COLUMNS)
         self.equation, self.more = Word(face).wrapping(), Word(face, "small", "ui.rosters.equation_more").wrapping()
+        self.table.chosen.connect(self._say_why)
         self.save = Button(face, icon="file-xls")
         self.save.clicked.connect(self.save_asked)
         margin = face.px("width.list_margin")
@@ -57,9 +58,19 @@ class RowsPane(QWidget):
         self.table.show_lines(state.rows(), row_line(teller, sheets=several), lambda row: f"{row.sheet} {row.row}")
         told = {name: f"{counts[name]:,}" for name in ("added", "matched", "asked", "refused")}
         self.equation.say("ui.rosters.equation", rows=f"{counts['all']:,}", **told)
+        self._say_why(self.table.chosen_id())
         saved = state.problem_rows()
         self.save.say("ui.rosters.save_rows", count=f"{saved:,}")
         if saved:
             self.save.allow()
         else:
             self.save.refuse("ui.rosters.nothing_to_save")
+
+    def _say_why(self, row: str) -> None:
+        """Of the chosen row the whole reason, which the table may have cut."""
+        place = self.table.lines.place_of(row) if row else -1
+        why = self.table.lines.line(place).cells[-1].text if place >= 0 else ""
+        if why:
+            self.more.show_text(why)
+        else:
+            self.more.say("ui.rosters.equation_more")

@@ -69,8 +69,9 @@ class SyncPage(Page):
         self.waits.setMinimumWidth(self.face.px("width.list_min"))
         whole = QVBoxLayout(self)
         bare(whole)
-        for widget in (self.head, hairline(), self.note, self.tabs):
+        for widget in (self.head, hairline(), self.note):
             whole.addWidget(widget)
+        whole.addLayout(self.tabs.in_margins())
         whole.addWidget(self.both, 1)
 
     # -- what a page answers
@@ -82,8 +83,11 @@ class SyncPage(Page):
         self.read()
 
     def panes(self) -> list[QWidget]:
-        joins = self.overview is not None and not self.overview.status.enrolled and not self.overview.practice
-        return [self.waits.join.server if joins else self.waits.table, self.past.table]
+        shown = self.overview
+        if shown is not None and not shown.status.enrolled and not shown.practice:
+            return [self.waits.join.server, self.past.by_itself]
+        first = self.waits.table if self.waits.table.lines.rowCount() else self.chief
+        return [first, self.past.table if self.past.table.lines.rowCount() else self.past.by_itself]
 
     def keys(self) -> Mapping[str, Callable[[], Any]]:
         keys: dict[str, Callable[[], Any]] = {"finish": self.press}
@@ -161,6 +165,8 @@ class SyncPage(Page):
             return
         teller, keeper = self._teller(), self._keeper
         under = keeper.under if keeper else None
+        if self.waits.table.hasFocus() and not (shown.piles or shown.aside):
+            self.chief.setFocus()
         self.waits.show_overview(shown, teller)
         self.waits.show_under(under, time.monotonic())
         self.past.show_overview(shown, teller, self._wishes())

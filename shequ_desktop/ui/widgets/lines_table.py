@@ -241,6 +241,7 @@ class LinesTable(Table):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setStretchLastSection(False)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setMinimumSectionSize(1)  # a narrow column must not push the last one out
         self.selectionModel().currentRowChanged.connect(self._moved)
         face.theme_changed.connect(self._lay_columns)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from shequ_desktop.ui.face import Face
 
@@ -39,6 +39,14 @@ class TabBar(QTabBar):
         face.speak(self, key, "name")
         face.language_changed.connect(self._say)
         face.theme_changed.connect(self._say)
+
+    def in_margins(self) -> QHBoxLayout:
+        """The bar as a row of a page, its first word below the page's title."""
+        row = QHBoxLayout()
+        margin = self._face.px("width.page_margin")
+        row.setContentsMargins(margin, 0, margin, 0)
+        row.addWidget(self)
+        return row
 
     def show_tabs(self, tabs: Sequence[Tab]) -> None:
         """Show these; the chosen one stays chosen."""
