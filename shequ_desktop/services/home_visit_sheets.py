@@ -142,9 +142,8 @@ def _care(resident: Record, record: Record, speak: Speak, settings: VisitSetting
     fields = record.fields
     risk = fields.get("risk")
     level = codes.zh("risk_level", risk) if risk else speak("sheet.risk_not_set")
-    told = speak("sheet.risk").format(
-        shape=_SHAPES.get(risk or "", ""), level=level, days=interval_days(care_state(record), settings)
-    )
+    shape = _SHAPES.get(risk or "", "")
+    told = speak("sheet.risk" if shape else "sheet.risk_other")
     contact = " ".join(
         text
         for text in (fields.get("contact_name"), masked_phone(fields["contact_phone"]) if fields.get("contact_phone") else "")
@@ -155,7 +154,7 @@ def _care(resident: Record, record: Record, speak: Speak, settings: VisitSetting
         kind=fields.get("care_kind", ""),
         person=resident.fields.get("name", ""),
         groups=fields.get("label", ""),
-        risk=told.strip(),
+        risk=told.format(shape=shape, level=level, days=interval_days(care_state(record), settings)),
         pressing=risk == "1",
         facts=(speak("sheet.contact").format(value=contact),) if contact else (),
     )
