@@ -53,7 +53,7 @@ def _league(context: click.Context) -> League:
     return open_league(_open(context))
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 @click.option("--database", default=DEFAULT_DATABASE, metavar="URL", show_default=True)
 def shequ_league(database: str) -> None:
     """The league server: where laptops meet."""
@@ -66,12 +66,16 @@ def shequ_league(database: str) -> None:
 def serve(context: click.Context, host: str, port: int) -> None:
     """Serve laptops until stopped."""
     league = _league(context)
+    try:
+        door = serving.door(host, port)
+    except OSError:
+        _fail(Problem("league_port_taken", values=(("host", host), ("port", str(port)))))
     click.echo(_say("league_serves", host=host, port=port))
     server = serving.server(league, host=host, port=port, clock=clock)
-    with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in good order already
-        server.run()
+    with door, contextlib.suppress(KeyboardInterrupt):  # the server has stopped in good order already
+        server.run(sockets=[door])
     if not server.started:
-        _fail(Problem("league_port_taken", values=(("host", host), ("port", str(port)))))
+        _fail(Problem("league_does_not_start"))
 
 
 @shequ_league.command()

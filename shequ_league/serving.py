@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import socket
+
 import uvicorn
 
 from shequ_league.api import Clock, make_api
 from shequ_league.meeting import League
+
+
+def door(host: str, port: int) -> socket.socket:
+    """The address, taken before anybody is told that it is served. Raises OSError."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    taken = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":  # a port that was served a moment ago; on Windows the word means something else
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError:
+        taken.close()
+        raise
+    return taken
 
 
 def server(league: League, *, host: str, port: int, clock: Clock) -> uvicorn.Server:

@@ -39,7 +39,7 @@ def sync(session: Session, upload_only: bool) -> None:
         session.fail(done)
     for note in done.notes:
         click.echo(app.sentence(note, session.language), err=done.problem is None and session.as_json)
-    session.answer(_document(done), [session.say("synchronised", **_document(done))])
+    session.answer(_document(done), [session.say("sync_cut_off" if done.problem else "synchronised", **_document(done))])
     if done.problem:
         session.fail(done.problem)
 

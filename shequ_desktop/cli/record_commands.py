@@ -95,7 +95,7 @@ def get(session: Session, kind: str, record: str) -> None:
     if isinstance(found, Problem):
         session.fail(found)
     document = as_document(found) | ({"retracted": True} if found.retracted else {})
-    session.answer(document, as_lines(found, session.language))
+    session.answer(document, [*as_lines(found, session.language), *([session.say("is_retracted")] if found.retracted else [])])
 
 
 @click.command()

@@ -11,6 +11,8 @@ from shequ_desktop.domain.fields import Field, Kind, Type
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.domain.residents import TOLD_AS
 
+_IN_FORCE = {told_as: name for name, told_as in TOLD_AS.items()}
+
 
 def described() -> dict[str, Any]:
     """Kinds with their fields, and the code tables that they name, as plain values."""
@@ -67,7 +69,7 @@ def in_words(kind: str, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     for name, value in fields.items():
         field = declared.get(TOLD_AS.get(name, name))
-        if field is not None and not (name in TOLD_AS.values() and kind == "resident"):
+        if field is not None and not (kind == "resident" and _IN_FORCE.get(name) in fields):
             told.append((field.term, words_of(field, value)))
     return told
 

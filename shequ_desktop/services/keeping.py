@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.services import targets
-from shequ_desktop.storage import audit, backup, keyring
+from shequ_desktop.storage import archive as archives
+from shequ_desktop.storage import audit, backup, backup_contents
 from shequ_desktop.storage.archive import Archive, Clock, Refused
 
 
@@ -28,20 +27,26 @@ def back_up(archive: Archive, *, out: Path) -> Problem | None:
 
 def restore(file: Path, folder: Path, *, user: str, passphrase: str, clock: Clock) -> Archive | Problem:
     """Put a backup in the archive's place; what is there goes aside. Sync by timer then waits for a person's yes."""
+    was_there = folder.exists()
     try:
         restored = backup.restore(file, folder, user=user, secret=passphrase, clock=clock)
     except FileNotFoundError:
+        if not was_there:
+            archives.leave_no_trace(folder)
         return Problem("file_missing", values=(("file", str(file)),))
     except OSError as error:
         return Problem("folder_not_writable", values=(("folder", str(folder)), ("why", error.strerror or str(error))))
-    return Problem(restored.key) if isinstance(restored, Refused) else restored
+    if isinstance(restored, Refused):
+        if not was_there:
+            archives.leave_no_trace(folder)
+        return Problem(restored.key)
+    return restored
 
 
 def only_user(file: Path) -> str:
     """The person whose passphrase opens the backup, where there is only one; else an empty text."""
     try:
-        with zipfile.ZipFile(file) as pack:
-            people = list(json.loads(pack.read(keyring.FILE))["people"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        people = backup_contents.people(file)
+    except FileNotFoundError:
         return ""
     return people[0] if len(people) == 1 else ""

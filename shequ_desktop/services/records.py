@@ -58,6 +58,8 @@ def edit(
     if needed:
         return needed
     with archive.write() as work:
+        if seen is not None and seen > work.seen:
+            return [Problem("seen_not_reached", values=(("seen", seen), ("newest", work.seen)))]
         wrong = _there(work, kind, record) or _dangling(work, declared, values)
         if wrong:
             return wrong

@@ -61,11 +61,15 @@ class Archive:
         self.refresh()
 
     def refresh(self) -> None:
-        """Bring up to date what is worked out from the log: search, and what `after_save` holds."""
-        with self.engine.begin() as connection:
-            search_index.refresh(connection)
-        for act in self.after_save:
-            act(self)
+        """Bring up to date what is worked out from the log: search, and what `after_save` holds.
+
+        What was saved is saved: where this finds no room, the next save or opening does it, and nobody is told otherwise.
+        """
+        with contextlib.suppress(sa.exc.OperationalError, OSError):
+            with self.engine.begin() as connection:
+                search_index.refresh(connection)
+            for act in self.after_save:
+                act(self)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -121,11 +125,19 @@ def _unmade(archive: Archive, *, folder_too: bool) -> bool:
         (folder / keyring.FILE).unlink()
         for left in ("", "-wal", "-shm"):
             (folder / f"{DATABASE}{left}").unlink(missing_ok=True)
-    (folder / LOCK).unlink(missing_ok=True)
     if folder_too:
-        with contextlib.suppress(OSError):  # something of somebody else is in it
-            folder.rmdir()
+        leave_no_trace(folder)
+    else:
+        (folder / LOCK).unlink(missing_ok=True)
     return True
+
+
+def leave_no_trace(folder: Path) -> None:
+    """Remove the folder of an archive that did not come about; it stays where something of somebody else is in it."""
+    with contextlib.suppress(OSError):
+        if not exists(folder):
+            (folder / LOCK).unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _is_untouched(archive: Archive) -> bool:

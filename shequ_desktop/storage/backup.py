@@ -24,7 +24,7 @@ VERSION = 1
 KEPT_AUTOMATIC = 5
 _READY = "restore.ready"
 _ASIDE_NAME = "aside.name"
-_LARGEST = 64 * 2**30
+_LARGEST_SMALL = 2**20
 
 
 def write(archive: Archive, out: Path) -> None:
@@ -35,8 +35,8 @@ def write(archive: Archive, out: Path) -> None:
         copy.unlink(missing_ok=True)
         _copy_database(archive, copy)
         _sweep(archive.folder, copy)
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as pack:
-            pack.writestr(MANIFEST, json.dumps({"version": VERSION}))
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, strict_timestamps=False) as pack:  # a clock may say 1970
+            pack.writestr(zipfile.ZipInfo(MANIFEST), json.dumps({"version": VERSION}))
             pack.write(archive.folder / keyring.FILE, keyring.FILE)
             pack.write(copy, DATABASE)
         with beside.open("rb+") as file:
@@ -111,9 +111,8 @@ def unpack(backup: Path, into: Path) -> Refused | None:
     """Put the files of a backup into a folder that is not there yet. Raises OSError where the disk says no."""
     try:
         with zipfile.ZipFile(backup) as pack:
-            sizes = {item.filename: item.file_size for item in pack.infolist()}
             wanted = (MANIFEST, keyring.FILE, DATABASE)
-            if any(name not in sizes for name in wanted) or sum(sizes.values()) > _LARGEST:
+            if not is_ours(pack):
                 return Refused("backup_not_readable")
             if json.loads(pack.read(MANIFEST))["version"] > VERSION:
                 return Refused("backup_newer")
@@ -126,6 +125,14 @@ def unpack(backup: Path, into: Path) -> Refused | None:
     except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, KeyError, TypeError, EOFError):
         return Refused("backup_not_readable")
     return None
+
+
+def is_ours(pack: zipfile.ZipFile) -> bool:
+    """Whether it holds what a backup holds, laid in as it is: nothing that swells up when it is read."""
+    held = {item.filename: item for item in pack.infolist()}
+    plain = all(item.compress_type == zipfile.ZIP_STORED and item.file_size == item.compress_size for item in held.values())
+    small = all(held[name].file_size <= _LARGEST_SMALL for name in (MANIFEST, keyring.FILE) if name in held)
+    return plain and small and DATABASE in held and {MANIFEST, keyring.FILE} <= held.keys()
 
 
 def _prepare(unpacked: Path, user: str, secret: str, clock: archives.Clock) -> Refused | None:

@@ -78,6 +78,8 @@ def people(backup: Path) -> list[str]:
     """Names of those whose passphrase opens it; none where it is no backup. Raises FileNotFoundError."""
     try:
         with zipfile.ZipFile(backup) as pack:
+            if not backups.is_ours(pack):
+                return []
             return sorted(json.loads(pack.read(keyring.FILE))["people"])
     except FileNotFoundError:
         raise

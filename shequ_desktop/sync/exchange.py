@@ -16,6 +16,8 @@ from shequ_desktop.sync.messages import NEWS, PUSH, News, Push, Request, mark_of
 
 TRIES = 3
 """How often a broken line is tried again without anything having got through in between."""
+FIRST_WITHIN_S = 12.0
+"""Where nobody answers, a command has said so within 15 seconds, its start and the key's unwrapping included."""
 SMALLEST, LARGEST, FIRST = 2 * 1024, 1024 * 1024, 64 * 1024
 """Sizes of a batch in bytes."""
 SMALL_ENOUGH_TO_GO_WITH_THE_FIRST = 8 * 1024
@@ -134,7 +136,7 @@ class Exchange:
     ticks_ms: Callable[[], int]
     pause: Callable[[float], None]
     most_bytes: int = FIRST
-    first_answer_within_s: float = 15.0
+    first_answer_within_s: float = FIRST_WITHIN_S
     from_the_start: bool = False
     _too_large: int = field(default=LARGEST + 1, init=False)
     _most_count: int = field(default=5000, init=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,7 +76,13 @@ def test_an_export_to_where_nothing_can_be_written_is_one_problem(place: Place, 
     (tmp_path / "folder").mkdir()
     told = administration.export(place.database, tmp_path / "folder")
     assert isinstance(told, Problem)
-    assert told.key == "league_file_not_written"
+    assert told.key == "target_is_folder"
+    gone = administration.export(place.database, tmp_path / "nowhere" / "out")
+    assert isinstance(gone, Problem)
+    assert gone.key == "league_file_not_written"
+    over = administration.export(place.database, tmp_path / "league.db")
+    assert isinstance(over, Problem)
+    assert over.key == "target_is_source"
 
 
 def test_a_database_of_a_newer_program_is_refused_and_not_one_byte_changed(place: Place, tmp_path: Path) -> None:
@@ -127,6 +134,12 @@ def test_exit_statuses_and_one_line(
     assert cli.status_of(["--database", f"sqlite:///{tmp_path}/l.db", *words]) == status
     if status:
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_one_line_and_nobody_is_told_that_it_is_served(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = league(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
+    assert (told.returncode, told.stdout, len(told.stderr.splitlines())) == (1, "", 1), told
 
 
 def test_devices_lists_area_and_state(place: Place) -> None:

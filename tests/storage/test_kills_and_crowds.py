@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from shequ_desktop.services import doctoring, unlocking
-from shequ_desktop.storage import search
+from shequ_desktop.storage import search, search_index
 from shequ_desktop.storage.archive import DATABASE, Archive
 from shequ_desktop.storage.engine import what_is_wrong
 from tests.made import Clock, make_archive, reopen, save
@@ -166,6 +166,26 @@ def test_a_save_that_finds_no_room_changes_nothing_and_the_next_one_succeeds(arc
     with archive.read() as reader:
         assert reader.count("household") == 501
     assert {check.state for check in doctoring.examine(archive)} == {"right"}
+
+
+def test_what_was_saved_is_saved_also_where_the_search_index_finds_no_room(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_connection: sa.Connection) -> None:
+        raise sa.exc.OperationalError("", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as full:
+        full.setattr(search_index, "refresh", no_room)
+        save(archive, "household", number="17")
+        archive.close()
+        opened = reopen(archive.folder)
+        with opened.read() as reader:
+            assert reader.count("household") == 1
+        opened.close()
+    opened = reopen(archive.folder)
+    with opened.read() as reader:
+        assert len(search.find(reader.connection, "17", limit=5)) == 1
+    opened.close()
 
 
 def test_an_archive_that_finds_no_room_is_not_made_and_can_be_made_afterwards(tmp_path: Path) -> None:

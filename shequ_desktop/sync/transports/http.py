@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import httpx2
 
 from shequ_desktop.sync.exchange import Broken, TurnedAway
 from shequ_desktop.sync.messages import REQUEST_MAX
 
 CONNECT_WITHIN_S = 5.0
+DRIPS_FOR = 3
+"""An answer that comes drop by drop may take this many times as long as one that is waited for."""
 _TURNED_AWAY = frozenset({400, 403, 404, 413, 429})
+_WORDS_OF_A_LEAGUE = frozenset(
+    {"request_damaged", "device_revoked", "too_many_codes", "sync.sender_unknown", "sync.signature_wrong"}
+    | {f"sync.envelope_{what}" for what in ("damaged", "misdirected", "too_large", "unreadable", "version")}
+)
 
 
 class HttpRoad:
     """Talks to one server. `server`: its address, with a path where it stands behind one."""
 
-    def __init__(self, server: str, *, transport: httpx2.BaseTransport | None = None) -> None:
+    def __init__(
+        self, server: str, *, transport: httpx2.BaseTransport | None = None, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
         self.server = server.rstrip("/")
         self._transport = transport
+        self._ticks = ticks
         self._client: httpx2.Client | None = None
         self._answers = 0
 
@@ -32,7 +44,7 @@ class HttpRoad:
         used = self._answers > 0
         try:
             with client.stream(method, self.server + path, content=body, timeout=timeout) as response:
-                content = _read(response)
+                content = _read(response, until=self._ticks() + DRIPS_FOR * within_s, ticks=self._ticks)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol, httpx2.InvalidURL):
             self.close()
             return Broken(reached=False)
@@ -60,19 +72,19 @@ class HttpRoad:
             self._client = None
 
 
-def _read(response: httpx2.Response) -> bytes | None:
-    """The body; None where it is larger than any answer of a league."""
+def _read(response: httpx2.Response, *, until: float, ticks: Callable[[], float]) -> bytes | None:
+    """The body; None where it is larger than any answer of a league, or has no end."""
     parts: list[bytes] = []
     size = 0
     for part in response.iter_bytes():
         size += len(part)
-        if size > REQUEST_MAX:
+        if size > REQUEST_MAX or ticks() > until:
             return None
         parts.append(part)
     return b"".join(parts)
 
 
 def _key_of(content: bytes) -> str:
-    """The key of a sentence, as the league names it; anything else is no word of ours."""
+    """The key of a sentence, as a league names it; anything else is no word of ours."""
     text = content[:80].decode("ascii", "replace")
-    return text if text and all(letter.isalnum() or letter in "._" for letter in text) else "league_answer_wrong"
+    return text if text in _WORDS_OF_A_LEAGUE else "league_answer_wrong"
