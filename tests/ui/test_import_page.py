@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shequ_desktop.services import answering, questions
+from shequ_desktop.storage.archive import Archive
 from shequ_desktop.ui.pages import PAGES
 from shequ_desktop.ui.rosters.dropping import FileDrop
 from shequ_desktop.ui.rosters.import_page import ImportPage
@@ -314,3 +316,15 @@ def test_a_question_about_a_telephone_is_known_by_its_term(window: Window, page:
 
 def test_pages_know_the_import() -> None:
     assert "import" in {kind.key for kind in PAGES}
+
+
+def test_a_window_closed_during_an_import_ends_soon_and_keeps_all_or_nothing(
+    window: Window, page: ImportPage, listed: Listed, archive: Archive
+) -> None:
+    take(window, page, listed(*rows(400)))
+    page.go_on()
+    began = time.monotonic()
+    window.close()
+    assert time.monotonic() - began < 5
+    with archive.read() as reader:
+        assert reader.count("resident") in (0, 400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -268,3 +269,15 @@ def test_what_is_left_is_guessed_by_what_has_gone() -> None:
 
 def test_days_without_sync_grow_louder() -> None:
     assert [loudness(days) for days in (0, 2, 3, 6, 7, 40, None)] == ["", "", "text", "text", "warn", "warn", "warn"]
+
+
+def test_a_window_closed_during_a_sync_ends_soon_and_loses_nothing(opened: Opened, meeting: Meeting) -> None:
+    for n in range(30):
+        save(meeting.mine.archive, "household", number=str(n))
+    window, _, page, _ = show(opened, meeting)
+    page.press()
+    began = time.monotonic()
+    window.close()
+    assert time.monotonic() - began < 5
+    meeting.mine.synced()
+    assert len(meeting.place.export()) == 30

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shequ_desktop.services.sync_overview import Overview
 from shequ_desktop.ui.session import Session
@@ -11,7 +12,7 @@ from shequ_desktop.ui.sync.sync_rows import WAIT_COLUMNS, waiting, waiting_id, w
 from shequ_desktop.ui.sync.sync_state import Under
 from shequ_desktop.ui.telling import Teller
 from shequ_desktop.ui.widgets.lines_table import LinesTable
-from shequ_desktop.ui.widgets.marks import Picture, Word, bare, ground
+from shequ_desktop.ui.widgets.marks import Picture, Word, bare, ground, put
 
 _STATES = (
     ("check", "text_2", "ui.sync.here"),
@@ -36,11 +37,21 @@ class WaitsPane(QWidget):
         self.progress = self._progress()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting())
-        self.stack.addWidget(self.join)
+        self.stack.addWidget(self._scrolling(self.join))
         column = QVBoxLayout(self)
         margin = face.px("width.page_margin")
         column.setContentsMargins(margin, face.px("space.l"), margin, face.px("space.l"))
         column.addWidget(self.stack)
+
+    @staticmethod
+    def _scrolling(part: QWidget) -> QScrollArea:
+        put(part, ground="surface")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(part)
+        return area
 
     def _waiting(self) -> QWidget:
         face, part = self._face, QWidget()
@@ -85,7 +96,7 @@ class WaitsPane(QWidget):
 
     def show_overview(self, shown: Overview, teller: Teller) -> None:
         joins = not shown.status.enrolled and not shown.practice
-        self.stack.setCurrentWidget(self.join if joins else self.stack.widget(0))
+        self.stack.setCurrentIndex(1 if joins else 0)
         self.table.show_lines(waiting(shown), waiting_line(teller), waiting_id)
         self.table.setVisible(self.table.lines.rowCount() > 0)
         if shown.status.waiting:
