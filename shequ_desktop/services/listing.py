@@ -5,6 +5,7 @@ What a row says in full is read window by window; see `household_list`, `residen
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from shequ_desktop.domain.care_records import CARE_KINDS
 from shequ_desktop.domain.schedule import MEDIUM
 from shequ_desktop.storage.archive import Archive
 
+PIECE = 5_000
 FOUND_AT_MOST = 500
 """Records that a filter by words shows."""
 
@@ -114,7 +116,13 @@ def counts(entries: Iterable[Entry], names: Sequence[str], today: date) -> dict[
 def arranged(entries: Iterable[Entry], *, group: str, order: str, today: date, among: Container[str] | None = None) -> list[str]:
     """Ids of the entries of a group in their order. `among`: only these (what a search found)."""
     chosen = [one for one in entries if is_in(one, group, today) and (among is None or one.id in among)]
-    return [one.id for one in sorted(chosen, key=_key(order, today))]
+    return [one.id for one in _in_order(chosen, _key(order, today))]
+
+
+def _in_order(entries: list[Entry], key: Callable[[Entry], Any]) -> Iterable[Entry]:
+    """Sorted in pieces: one sort of 100,000 lets no other thread work, and a window would stand still for a moment."""
+    pieces = [sorted(entries[start : start + PIECE], key=key) for start in range(0, len(entries), PIECE)]
+    return heapq.merge(*pieces, key=key)
 
 
 def _key(order: str, today: date) -> Callable[[Entry], Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from shequ_desktop.domain.fields import Type
 from shequ_desktop.domain.problems import Problem
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.services import deciding, histories
@@ -14,7 +15,7 @@ from shequ_desktop.services.editing import Saved
 from shequ_desktop.storage.archive import Archive
 from shequ_desktop.storage.reading import Reader
 
-UNSENT, SUPERSEDED = "unsent", "superseded"
+UNSENT, STANDS, SUPERSEDED = "unsent", "stands", "superseded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _as_now(lines: list[PastLine], fields: Mapping[str, Any]) -> list[PastLine]:
         in_force = line.field not in found and (line.value or None) == (fields.get(line.field) or None)
         if in_force:
             found.add(line.field)
-        later = line.became == UNSENT and not in_force
+        later = line.became in (UNSENT, STANDS) and not in_force
         marked.append(replace(line, in_force=in_force, became=SUPERSEDED if later else line.became))
     return marked[::-1]
 
@@ -92,7 +93,8 @@ def _lines(kind: str, record: str, told: list[dict[str, Any]], name: str) -> lis
     lines: list[PastLine] = []
     for entry in told:
         for field, value in entry["fields"].items():
-            if field not in KINDS[kind].by_name:
+            declared = KINDS[kind].by_name.get(field)
+            if declared is None or declared.type is Type.REF:  # whose it is stands beside each line
                 continue
             at = datetime.fromisoformat(entry["time"])
             line = PastLine(kind, record, field, value, entry["user"], at, entry["became"], entry["origin"], name)

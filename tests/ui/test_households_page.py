@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shequ_desktop.services import form_drafts
@@ -52,8 +53,8 @@ def test_words_filter_the_list_and_esc_shows_all_again(gacha: Gacha, opened: Ope
     window = opened(led.kinds())
     page = show(window, "households")
     press(window, "filter")
-    assert focused() is page.entries.words
-    qtbot.keyClicks(page.entries.words, "landing")
+    assert page.entries.words.hasFocus()
+    QTest.keyClicks(page.entries.words, "landing")
     page.entries.words.setText("苏和")
     qtbot.wait(250)
     rest(window)
@@ -63,24 +64,24 @@ def test_words_filter_the_list_and_esc_shows_all_again(gacha: Gacha, opened: Ope
     assert focused() is page.pane.list
 
 
-def test_enter_records_a_visit_and_ctrl_p_prints_this_household(gacha: Gacha, opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_enter_records_a_visit_and_ctrl_p_prints_this_household(gacha: Gacha, opened: Opened, led: Led) -> None:
     window = opened(led.kinds())
     page = show(window, "households", gacha.due)
     page.pane.list.setFocus()
-    qtbot.keyClick(page.pane.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.pane.list, Qt.Key.Key_Return)
     show(window, "households", gacha.due)
     press(window, "print")
     assert (led.opened["visit"], led.opened["print"]) == ([gacha.due], [gacha.due])
 
 
 def test_a_telephone_is_shown_when_asked_for_and_that_is_written_down(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
+    gacha: Gacha, opened: Opened, led: Led, archive: Archive
 ) -> None:
     window = opened(led.kinds())
     page = show(window, "households", gacha.overdue)
     value = page.shown.facts.findChild(MaskedValue)
     assert value.value.text() == "138****1234"
-    qtbot.mouseClick(value.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(value.button, Qt.MouseButton.LeftButton)
     rest(window)
     assert value.value.text() == "13847901234"
     with archive.read() as reader:
@@ -182,13 +183,13 @@ def test_somebody_known_is_found_while_their_name_is_typed_and_only_joins(
     form = page.shown.form.form
     name = form.inputs["resident.name"].widget
     name.setFocus()
-    qtbot.keyClicks(name.editor, "sh")
+    QTest.keyClicks(name.editor, "sh")
     name.editor.setText("苏和")
     name.edited.emit()
     qtbot.wait(400)
     rest(window)
-    qtbot.keyClick(name.editor, Qt.Key.Key_Down)
-    qtbot.keyClick(name.editor, Qt.Key.Key_Return)
+    QTest.keyClick(name.editor, Qt.Key.Key_Down)
+    QTest.keyClick(name.editor, Qt.Key.Key_Return)
     rest(window)
     assert form.inputs["resident.id_number"].widget.isHidden()
     form.inputs["membership.relation"].put("41")
@@ -258,17 +259,17 @@ def test_a_newer_value_from_elsewhere_stands_beside_the_field_and_typed_text_sta
     assert landmark.field.message.sentence.text() == "别处刚写成：别人写的"
 
 
-def test_a_narrow_window_shows_one_pane_with_a_way_back(gacha: Gacha, opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_a_narrow_window_shows_one_pane_with_a_way_back(gacha: Gacha, opened: Opened, led: Led) -> None:
     window = opened(led.kinds())
     window.resize(853, 480)
     page = show(window, "households")
     assert (page.pane.isVisible(), page.shown.isVisible()) == (True, False)
     page.pane.list.setFocus()
-    qtbot.keyClick(page.pane.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.pane.list, Qt.Key.Key_Return)
     rest(window)
     assert (page.pane.isVisible(), page.shown.isVisible()) == (False, True)
     assert led.opened["visit"] == []
-    qtbot.mouseClick(page.shown.head.back_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.shown.head.back_button, Qt.MouseButton.LeftButton)
     assert page.pane.isVisible()
 
 
@@ -292,13 +293,11 @@ def test_a_change_elsewhere_moves_neither_scroll_nor_choice(gacha: Gacha, opened
     assert page.pane.list.chosen_id() == gacha.quiet
 
 
-def test_an_empty_archive_teaches_and_the_first_household_can_be_written(
-    opened: Opened, led: Led, archive: Archive, qtbot: QtBot
-) -> None:
+def test_an_empty_archive_teaches_and_the_first_household_can_be_written(opened: Opened, led: Led, archive: Archive) -> None:
     window = opened(led.kinds())
     page = show(window, "households")
     assert page.empty.isVisible()
-    qtbot.mouseClick(page.empty.other, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.empty.other, Qt.MouseButton.LeftButton)
     rest(window)
     page.shown.form.form.inputs["resident.name"].put("巴特尔")
     press(window, "save")

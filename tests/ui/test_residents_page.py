@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from shequ_desktop.storage import audit
 from shequ_desktop.storage.archive import Archive
@@ -37,14 +37,12 @@ def test_a_resident_stands_beside_the_list_with_what_happened(gacha: Gacha, open
     assert "膝盖疼，睡不好" in rows[1].below
 
 
-def test_numbers_are_masked_until_asked_for_and_hidden_again(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
-) -> None:
+def test_numbers_are_masked_until_asked_for_and_hidden_again(gacha: Gacha, opened: Opened, led: Led, archive: Archive) -> None:
     window = opened(led.kinds())
     page = show(window, "residents", gacha.elder)
     number = page.shown.overview.identity.findChildren(MaskedValue)[0]
     whole = id_number(7, born=TODAY.replace(year=1944, month=2, day=19))
-    qtbot.mouseClick(number.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(number.button, Qt.MouseButton.LeftButton)
     rest(window)
     assert number.value.text() == whole
     number.hide_again()
@@ -80,7 +78,7 @@ def test_a_name_is_changed_with_rules_and_undone(gacha: Gacha, opened: Opened, l
 
 
 def test_codes_are_chosen_by_initials_or_number_and_several_from_a_menu(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
+    gacha: Gacha, opened: Opened, led: Led, archive: Archive
 ) -> None:
     window = opened(led.kinds())
     page = show(window, "residents", gacha.elder)
@@ -88,8 +86,8 @@ def test_codes_are_chosen_by_initials_or_number_and_several_from_a_menu(
     form = page.shown.form.form
     group = form.inputs["resident.ethnic_group"].widget
     group.setFocus()
-    qtbot.keyClicks(group.editor, "mgz")
-    qtbot.keyClick(group.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(group.editor, "mgz")
+    QTest.keyClick(group.editor, Qt.Key.Key_Return)
     subsidies = form.inputs["resident.subsidies"]
     subsidies._turn("102")
     subsidies._turn("101")
@@ -99,13 +97,13 @@ def test_codes_are_chosen_by_initials_or_number_and_several_from_a_menu(
     assert (fields["ethnic_group"], fields["subsidies"]) == ("02", ["101"])
 
 
-def test_what_an_id_number_says_stands_inside_its_field(gacha: Gacha, opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_what_an_id_number_says_stands_inside_its_field(gacha: Gacha, opened: Opened, led: Led) -> None:
     window = opened(led.kinds())
     page = show(window, "residents", gacha.grandson)
     press(window, "edit")
     field = page.shown.form.form.inputs["resident.id_number"].widget
     field.setFocus()
-    qtbot.keyClicks(field.editor, id_number(3, sex="1", born=TODAY.replace(year=2016, month=9, day=20)))
+    QTest.keyClicks(field.editor, id_number(3, sex="1", born=TODAY.replace(year=2016, month=9, day=20)))
     assert field.trailing.text() == "2016-09-20 · 10岁 男"
 
 
@@ -181,11 +179,11 @@ def test_the_care_page_says_risk_interval_and_who_is_responsible(gacha: Gacha, o
     assert page.pane.list.rows.rows[0].below == "每 7 天 · 上次 13 天前 · 乌云"
 
 
-def test_a_risk_is_assessed_anew_and_the_due_day_follows(gacha: Gacha, opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_a_risk_is_assessed_anew_and_the_due_day_follows(gacha: Gacha, opened: Opened, led: Led) -> None:
     window = opened(led.kinds())
     page = show(window, "care", gacha.care)
     edit(page.session.archive, "follow_up", gacha.promise, done_on=TODAY.isoformat())
-    qtbot.mouseClick(page.shown.overview.notes[0].button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.shown.overview.notes[0].button, Qt.MouseButton.LeftButton)
     rest(window)
     page.shown.form.form.inputs["care_record.risk"].put("3")
     press(window, "save")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from shequ_desktop.services import noticing
 from shequ_desktop.storage.archive import Archive
@@ -34,10 +34,10 @@ def test_the_day_stands_there_in_its_groups_with_the_most_urgent_chosen(gacha: G
     assert page.head.line.text().endswith("到期和逾期共 2 户")
 
 
-def test_enter_on_a_row_records_a_visit_of_that_household(gacha: Gacha, opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_enter_on_a_row_records_a_visit_of_that_household(gacha: Gacha, opened: Opened, led: Led) -> None:
     page = show(opened(led.kinds()), "today")
     page.visits.setFocus()
-    qtbot.keyClick(page.visits, Qt.Key.Key_Return)
+    QTest.keyClick(page.visits, Qt.Key.Key_Return)
     assert led.opened["visit"] == [gacha.overdue]
 
 
@@ -50,14 +50,12 @@ def test_the_household_of_the_chosen_row_is_one_key_away(gacha: Gacha, opened: O
     assert (window.main.history.here.page, window.main.history.here.target) == ("households", gacha.overdue)
 
 
-def test_ticking_a_promise_is_saved_and_can_be_undone(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
-) -> None:
+def test_ticking_a_promise_is_saved_and_can_be_undone(gacha: Gacha, opened: Opened, led: Led, archive: Archive) -> None:
     window = opened(led.kinds())
     page = show(window, "today")
     page.promises.setFocus()
     page.promises.choose(gacha.promise)
-    qtbot.keyClick(page.promises, Qt.Key.Key_Space)
+    QTest.keyClick(page.promises, Qt.Key.Key_Space)
     rest(window)
     assert fields_of(archive, "follow_up", gacha.promise)["done_on"] == "2026-11-25"
     assert gacha.promise not in [row.id for row in page.promises.rows.rows]
@@ -67,17 +65,17 @@ def test_ticking_a_promise_is_saved_and_can_be_undone(
 
 
 def test_the_tick_box_is_pressed_with_the_mouse_and_the_rest_of_the_row_only_chooses(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
+    gacha: Gacha, opened: Opened, led: Led, archive: Archive
 ) -> None:
     window = opened(led.kinds())
     page = show(window, "today")
     index = page.promises.rows.index(page.promises.rows.place_of(gacha.promise), 0)
     box = page.promises.visualRect(index)
-    qtbot.mouseClick(page.promises.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    QTest.mouseClick(page.promises.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     rest(window)
     assert "done_on" not in fields_of(archive, "follow_up", gacha.promise)
     where = page.promises._drawn.tick_box(box).center()
-    qtbot.mouseClick(page.promises.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseClick(page.promises.viewport(), Qt.MouseButton.LeftButton, pos=where)
     rest(window)
     assert "done_on" in fields_of(archive, "follow_up", gacha.promise)
 
@@ -89,10 +87,10 @@ def test_printing_asks_for_all_forms_that_are_due(gacha: Gacha, opened: Opened, 
     assert led.opened["print"] == ["due"]
 
 
-def test_an_empty_archive_says_what_will_be_here_and_leads_to_the_import(opened: Opened, led: Led, qtbot: QtBot) -> None:
+def test_an_empty_archive_says_what_will_be_here_and_leads_to_the_import(opened: Opened, led: Led) -> None:
     page = show(opened(led.kinds()), "today")
     assert page.empty.isVisible()
-    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     assert led.opened["import"] == [""]
 
 
@@ -114,13 +112,13 @@ def test_something_new_from_elsewhere_moves_no_choice_and_no_focus(
 
 
 def test_a_question_leads_to_its_place_and_is_decided_by_keyboard(
-    gacha: Gacha, opened: Opened, led: Led, archive: Archive, qtbot: QtBot
+    gacha: Gacha, opened: Opened, led: Led, archive: Archive
 ) -> None:
     window = opened(led.kinds())
     page = show(window, "today")
     page.to_decide.setFocus()
     page.to_decide.choose(gacha.question)
-    qtbot.keyClick(page.to_decide, Qt.Key.Key_Return)
+    QTest.keyClick(page.to_decide, Qt.Key.Key_Return)
     rest(window)
     assert window.main is not None
     decide = window.main.page

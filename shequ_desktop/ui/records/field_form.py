@@ -70,8 +70,9 @@ class FieldForm(QWidget):
                 made = input_for(self._face, self._tell, kind, KINDS[kind].by_name[field], today=self._today)
                 made.when_edited(self.edited.emit)
                 self.inputs[name] = made
-                row.addWidget(made.widget)
-            row.addStretch(0)
+                row.addWidget(made.widget, 0 if made.is_narrow else 1)
+            if all(self.inputs[name].is_narrow for name in names):
+                row.addStretch(1)
             self._rows.append(row)
             column.addLayout(row)
         self.blocks[section.key] = block

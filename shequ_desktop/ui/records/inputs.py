@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shequ_desktop.domain import codes, dates
+from shequ_desktop.domain.areas import areas
 from shequ_desktop.domain.care_records import CARE_KINDS
 from shequ_desktop.domain.fields import Field as Declared
 from shequ_desktop.domain.fields import Type
@@ -29,8 +30,10 @@ from shequ_desktop.ui.widgets.options import Option
 
 LONG = frozenset({"remark", "condition", "needs", "services"})
 AHEAD = frozenset({"due_on"})
-SHORT = (Type.ID_NUMBER, Type.PHONE, Type.PARTIAL_DATE, Type.LABEL, Type.NAME)
-MOST_SEGMENTS, MOST_LETTERS = 4, 24
+SHORT = (Type.PHONE, Type.PARTIAL_DATE, Type.LABEL, Type.NAME)
+MOST_SEGMENTS, MOST_LETTERS, LINES = 4, 24, 3
+SEX_ORDER = ("1", "2", "9", "0")
+"""The two that nearly everybody is come first."""
 
 
 class Input(abc.ABC):
@@ -38,6 +41,11 @@ class Input(abc.ABC):
 
     def __init__(self, widget: QWidget) -> None:
         self.widget = widget
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether its width says what is expected; others take the room there is."""
+        return self.widget.minimumWidth() == self.widget.maximumWidth()
 
     @abc.abstractmethod
     def typed(self) -> str: ...
@@ -60,15 +68,24 @@ class Input(abc.ABC):
 
 
 class TextInput(Input):
-    def __init__(self, field: Field) -> None:
+    """`understand`: what is said inside the frame of what stands there."""
+
+    def __init__(self, field: Field, understand: Callable[[str], str] | None = None) -> None:
         super().__init__(field)
-        self.field = field
+        self.field, self._understand = field, understand
+        if understand is not None:
+            field.edited.connect(self._say)
 
     def typed(self) -> str:
         return self.field.text()
 
     def put(self, text: str) -> None:
         self.field.set_text(text)
+        self._say()
+
+    def _say(self) -> None:
+        if self._understand is not None:
+            self.field.show_trailing(self._understand(self.field.text()))
 
     def complain(self, problem: Problem) -> None:
         self.field.show_problem(problem)
@@ -124,6 +141,10 @@ class ChoiceInput(Input):
     def __init__(self, segments: Segments) -> None:
         super().__init__(segments)
         self.segments = segments
+
+    @property
+    def is_narrow(self) -> bool:
+        return True
 
     def typed(self) -> str:
         return self.segments.value()
@@ -219,13 +240,20 @@ def input_for(face: Face, tell: Teller, kind: str, declared: Declared, *, today:
     if declared.type is Type.DATE:
         return DayInput(DateField(face, key, today=today, ahead=declared.name in AHEAD))
     if declared.type is Type.TEXT and declared.name in LONG:
-        return TextInput(text_area(face, key))
-    field = Field(face, key, width="short" if declared.type in SHORT else "")
-    if declared.type is Type.PARTIAL_DATE:
-        field.edited.connect(lambda: field.show_trailing(understood_date(field.text(), today())))
-    if declared.type is Type.ID_NUMBER:
-        field.edited.connect(lambda: field.show_trailing(understood_number(field.text(), tell)))
-    return TextInput(field)
+        area = text_area(face, key)
+        area.editor.setFixedHeight(face.px("text_box.body") * LINES)
+        return TextInput(area)
+    return TextInput(
+        Field(face, key, width="short" if declared.type in SHORT else ""), _understanding(declared.type, tell, today)
+    )
+
+
+def _understanding(of: Type, tell: Teller, today: Callable[[], date]) -> Callable[[str], str] | None:
+    if of is Type.PARTIAL_DATE:
+        return lambda text: understood_date(text, today())
+    if of is Type.ID_NUMBER:
+        return lambda text: understood_number(text, tell)
+    return understood_area if of is Type.AREA else None
 
 
 def _code(face: Face, key: str, options: list[Option]) -> Input:
@@ -240,6 +268,8 @@ def code_options(tell: Teller, declared: Declared) -> list[Option]:
         return [Option(kind, tell.say(f"ui.care_kind.{kind}")) for kind in CARE_KINDS]
     if declared.name == "risk":
         return [Option(row.code, tell.risk_word(row.code)) for row in codes.table("risk_level").rows]
+    if declared.codes == "sex":
+        return [Option(code, tell.code("sex", code)) for code in SEX_ORDER if code in codes.table("sex").by_code]
     if not declared.codes:
         return []
     return [Option(row.code, tell.code(declared.codes, row.code)) for row in codes.table(declared.codes).rows]
@@ -249,6 +279,15 @@ def understood_date(text: str, today: date) -> str:
     """A day, month or year as it was understood; empty where it was not."""
     read = dates.read_date(text, today=today) if text.strip() else None
     return "" if read is None or isinstance(read, dates.DateProblem) or read.value == text.strip() else read.value
+
+
+def understood_area(text: str) -> str:
+    """The name of an area that stands there as a code; the banner before a name that stands there as words."""
+    known, said = areas(), text.strip()
+    if not said:
+        return ""
+    code = said if known.is_area(said) else known.by_words(said)
+    return " ".join(known.path(code)[-2:]) if code else ""
 
 
 def understood_number(text: str, tell: Teller) -> str:

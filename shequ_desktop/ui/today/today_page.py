@@ -78,8 +78,12 @@ class TodayPage(Page):
         page = QWidget()
         column = QVBoxLayout(page)
         bare(column)
-        for part in (self.head, self.tabs, hairline()):
-            column.addWidget(part)
+        column.addWidget(self.head)
+        row = QHBoxLayout()
+        row.setContentsMargins(margin, 0, margin, 0)
+        row.addWidget(self.tabs, 1)
+        column.addLayout(row)
+        column.addWidget(hairline())
         column.addWidget(lists, 1)
         self.empty = EmptyPage(
             face, "ui.today.empty_title", "ui.today.empty_text", button="ui.today.import", icon="download-simple",
