@@ -12,7 +12,8 @@ import zlib
 from pathlib import Path
 
 from shequ_desktop.storage import archive as archives
-from shequ_desktop.storage import keyring, meta
+from shequ_desktop.storage import engine as engines
+from shequ_desktop.storage import in_use, keyring, meta
 from shequ_desktop.storage.archive import DATABASE, Archive, Refused, lock
 from shequ_desktop.storage.files import flush_folder
 
@@ -96,6 +97,8 @@ def restore(backup: Path, folder: Path, *, user: str, secret: str, clock: archiv
             refused = unpack(backup, unpacked) or _prepare(unpacked, user, secret, clock)
             if refused:
                 return refused
+            if not in_use.is_left_alone(folder / DATABASE, within_s=engines.WAIT_S):
+                return Refused("archive_open_elsewhere")
             (unpacked / _ASIDE_NAME).write_text(secrets.token_hex(4), encoding="ascii")
             os.replace(unpacked, folder / _READY)
             flush_folder(folder)
@@ -158,8 +161,8 @@ def _prepare(unpacked: Path, user: str, secret: str, clock: archives.Clock) -> R
 
 
 def finish(folder: Path) -> None:
-    """Carry a restore to its end that was cut off after its files were ready; nothing to do otherwise."""
-    if (folder / _READY).is_dir():
+    """Carry a restore to its end that was cut off after its files were ready; not while a program is at work on the old ones."""
+    if (folder / _READY).is_dir() and not in_use.is_open_elsewhere(folder / DATABASE):
         with lock(folder):
             _finish(folder)
 
