@@ -54,6 +54,13 @@ def environment(name: str) -> str | None:
     return os.environ.get(name)
 
 
+def has_display() -> bool:
+    """Whether a window can be shown to somebody here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(environment("DISPLAY") or environment("WAYLAND_DISPLAY"))
+
+
 def default_folder() -> Path:
     """Where the archive lies unless told otherwise."""
     return Path(platformdirs.user_data_dir(NAME, appauthor=False))

@@ -15,6 +15,7 @@ from shequ_desktop.services import practice, rosters, unlocking
 from shequ_desktop.services.opened import OpenArchive
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.start import run_window
+from shequ_desktop.ui.window import Window
 from shequ_desktop.wording import language_of, say
 
 PRACTICE_HOUSEHOLDS, PRACTICE_SEED, LISTED_DAYS_AGO = 60, 20260301, 20
@@ -35,6 +36,23 @@ def run(arguments: list[str] | None = None) -> None:
 def open_window(folder: Path, *, language: str) -> int:
     """Show the window of this archive until it is closed."""
     return run_window(folder, outside(), language=language)
+
+
+def open_practice(folder: Path, *, language: str, passphrase: str) -> int:
+    """Show the window of a practice archive, already open, and say how it is opened again after a lock."""
+    people = unlocking.people(folder)
+    if isinstance(people, Problem):
+        return 1
+
+    def begin(window: Window) -> None:
+        opened = app.unlock(folder, user=people[0], passphrase=passphrase)
+        if isinstance(opened, Problem):
+            return
+        window.enter(opened)
+        if window.main is not None:
+            window.main.status.tell("ui.start.practice", passphrase=passphrase)
+
+    return run_window(folder, outside(), language=language, begin=begin)
 
 
 def _folder(given: list[str]) -> Path | None:

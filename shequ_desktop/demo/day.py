@@ -20,6 +20,7 @@ LEAGUE = "league"
 """Name of the third side, beside laptops A and B."""
 PASSPHRASE = "practice-gacha"  # noqa: S105 - told to everyone who practises
 ROSTER, FORMS, REPORT = "roster.xlsx", "forms.pdf", "sync-report.txt"
+PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Places:
     @property
     def report(self) -> Path:
         return self.out / REPORT
+
+    @property
+    def pictures(self) -> Path:
+        return self.out / PICTURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +122,14 @@ class Day:
         return Problem("demo_not_so", values=(("what", " ".join(app.sentence(one, self.language) for one in listed)),))
 
     def close(self) -> None:
+        self.close_archives()
+        if self.league:
+            self.league.stop()
+
+    def close_archives(self) -> None:
         for laptop in self.laptops.values():
             laptop.archive.close()
         self.laptops.clear()
-        if self.league:
-            self.league.stop()
 
 
 def export_of(side: str, content: bytes) -> Export:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shequ_desktop.demo import agreeing, report, setting_up, working
 from shequ_desktop.demo.day import Day
@@ -10,7 +10,7 @@ from shequ_desktop.domain.problems import Problem
 
 Step = Callable[[Day], Problem | None]
 
-STEPS: tuple[Step, ...] = (
+UNTIL_THEY_DIFFER: tuple[Step, ...] = (
     setting_up.write_the_roster,
     setting_up.start_the_league,
     setting_up.enrol_both,
@@ -22,20 +22,37 @@ STEPS: tuple[Step, ...] = (
     working.visit_from_a_scanned_form,
     agreeing.edit_on_both,
     agreeing.exchange_again,
+)
+UNTIL_THEY_AGREE: tuple[Step, ...] = (
     agreeing.decide,
     agreeing.exchange_until_agreed,
     agreeing.compare_exports,
     report.write,
 )
+STEPS = (*UNTIL_THEY_DIFFER, *UNTIL_THEY_AGREE)
 
 
 def walk(day: Day) -> Problem | None:
     """Walk the day. Archives and league are closed afterwards, however it ends."""
     try:
-        for step in STEPS:
-            problem = step(day)
-            if problem:
-                return problem
+        return _take(day, STEPS)
     finally:
         day.close()
+
+
+def prepare(day: Day) -> Problem | None:
+    """Walk the day until something waits for a person. Archives are closed; the league goes on until the day is closed."""
+    problem = _take(day, UNTIL_THEY_DIFFER)
+    if problem:
+        day.close()
+    else:
+        day.close_archives()
+    return problem
+
+
+def _take(day: Day, steps: Sequence[Step]) -> Problem | None:
+    for step in steps:
+        problem = step(day)
+        if problem:
+            return problem
     return None

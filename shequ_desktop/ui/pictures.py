@@ -1,14 +1,15 @@
 """Draws every registered page on an archive, as a person sees it: light, dark, sunlight, English, large text.
 
-`python -m shequ_desktop.cli.pictures OUTDIR` makes a practice archive for it, and throws it away.
+`python -m shequ_desktop.cli.pictures OUTDIR` walks a practice day for it, and throws it away.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +20,7 @@ from shequ_desktop.ui.pages import PAGES
 from shequ_desktop.ui.start import face_of
 from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
 from shequ_desktop.ui.unlock.unlock_page import UnlockPage
-from shequ_desktop.ui.window import Window
+from shequ_desktop.ui.window import Companion, Window
 
 LOOKS = {
     "light": Look(),
@@ -28,6 +29,7 @@ LOOKS = {
     "english": Look(language="en"),
     "150": Look(scale=1.5),
 }
+USUAL = "light"
 SIZE = (1366, 768)
 WAIT_MS = 20_000
 
@@ -35,24 +37,38 @@ WAIT_MS = 20_000
 def unseen_face(folder: Path, language: str) -> Face:
     """The face of an application that needs no screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    face = face_of(QApplication([]), folder, language)
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([])
+    face = face_of(application, folder, language)
     take_rare_font(load_rare_font())
     return face
 
 
 def draw_pages(
-    window: Window, out: Path, *, kinds: Sequence[PageKind] = PAGES, looks: Sequence[str] = tuple(LOOKS)
+    window: Window,
+    out: Path,
+    *,
+    kinds: Sequence[PageKind] = PAGES,
+    looks: Sequence[str] = tuple(LOOKS),
+    targets: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
-    """Every page in every look, as `page-look.png`; the window must be unlocked."""
+    """Every page in every look, light as `page.png`, others as `page-look.png`; the window must be unlocked.
+
+    `targets`: {page: what it shall show}.
+    """
     out.mkdir(parents=True, exist_ok=True)
     drawn = []
     for name in looks:
         wear(window, LOOKS[name])
         for kind in kinds:
             if window.main is not None:
-                window.main.go(kind.key)
-                drawn.append(draw(window, out / f"{kind.key}-{name}.png"))
+                window.main.go(kind.key, targets.get(kind.key, ""))
+                drawn.append(draw(window, out / picture_name(kind.key, name)))
     return drawn
+
+
+def picture_name(page: str, look: str) -> str:
+    return f"{page}.png" if look == USUAL else f"{page}-{look}.png"
 
 
 def wear(window: Window, look: Look) -> None:
@@ -84,9 +100,11 @@ def draw_way_in(face: Face, folder: Path, outside: Outside, file: Path) -> Path:
     return drawn
 
 
-def unlocked(face: Face, folder: Path, outside: Outside, *, passphrase: str) -> Window | None:
+def unlocked(
+    face: Face, folder: Path, outside: Outside, *, passphrase: str, companions: Sequence[Companion] = ()
+) -> Window | None:
     """A window on the archive, opened as its only user does it."""
-    window = Window(face, folder, outside, PAGES)
+    window = Window(face, folder, outside, PAGES, companions=companions)
     window.resize(*SIZE)
     window.show()
     page = window.shown

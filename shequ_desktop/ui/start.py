@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -17,6 +17,7 @@ from shequ_desktop.ui.face import Face, Look
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.page import PageKind
 from shequ_desktop.ui.pages import COMPANIONS, PAGES
+from shequ_desktop.ui.signals import EndingSignals
 from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
 from shequ_desktop.ui.warming import warm_up
 from shequ_desktop.ui.window import Companion, Window
@@ -29,19 +30,26 @@ def run_window(
     language: str,
     kinds: Sequence[PageKind] = PAGES,
     companions: Sequence[Companion] = COMPANIONS,
+    begin: Callable[[Window], None] | None = None,
 ) -> int:
-    """Show the window of the archive in `folder` until it is closed; the exit status. `language`: where none was chosen."""
+    """Show the window of the archive in `folder` until it is closed; the exit status. `language`: where none was chosen.
+
+    `begin` is given the window once it is seen.
+    """
     choose_input_methods(os.environ)
     application = QApplication(sys.argv[:1])
     face = face_of(application, folder, language)
     window = Window(face, folder, outside, kinds, companions=companions, safe=shift_is_held())
     follow_language(application, face)
+    EndingSignals(window)
     window.show()
     spare_pauses()
     if preferences.load(folder)["maximised"]:
         window.showMaximized()
     window.background.run(warm_up, reads=True)
     face.rare_met.connect(lambda: window.background.read(load_rare_font, on_done=take_rare_font))
+    if begin is not None:
+        begin(window)
     return application.exec()
 
 
@@ -64,13 +72,6 @@ def choose_input_methods(environment: MutableMapping[str, str]) -> None:
         return
     wayland = "wayland;" if environment.get("WAYLAND_DISPLAY") else ""
     environment["QT_IM_MODULES"] = f"{wayland}fcitx;ibus"
-
-
-def has_display(environment: MutableMapping[str, str]) -> bool:
-    """Whether a window can be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY") or environment.get("QT_QPA_PLATFORM"))
 
 
 def shift_is_held() -> bool:

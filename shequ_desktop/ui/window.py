@@ -88,12 +88,12 @@ class Window(QMainWindow):
             self._ask_passphrase([] if isinstance(people, Problem) else people, person, why, people)
             return
         first = FirstStart(self.face, self._folder, self.background, self._outside)
-        first.opened.connect(self._opened)
+        first.opened.connect(self.enter)
         self._show(first)
 
     def _ask_passphrase(self, people: Sequence[str], person: str, why: str, wrong: object) -> None:
         page = UnlockPage(self.face, self._folder, self.background, self._outside, people, person=person, why=why)
-        page.opened.connect(self._opened)
+        page.opened.connect(self.enter)
         page.forgot.connect(self._ask_recovery)
         if isinstance(wrong, Problem):
             page.passphrase.show_problem(wrong)
@@ -101,7 +101,7 @@ class Window(QMainWindow):
 
     def _ask_recovery(self, person: str) -> None:
         page = RecoveryPage(self.face, self._folder, self.background, self._outside, person)
-        page.opened.connect(self._opened)
+        page.opened.connect(self.enter)
         page.back.connect(lambda: self.ask(person=person))
         self._show(page)
 
@@ -115,7 +115,8 @@ class Window(QMainWindow):
             self._stack.removeWidget(before)
             before.deleteLater()
 
-    def _opened(self, archive: OpenArchive) -> None:
+    def enter(self, archive: OpenArchive) -> None:
+        """Somebody is there with an open archive: show the pages."""
         self._archive = archive
         main = self._frame(archive)
         self._go_on(main, archive.user)

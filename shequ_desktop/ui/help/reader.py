@@ -120,6 +120,7 @@ class Reader(QTextBrowser):
             if level:
                 form = QTextCharFormat()
                 form.setFont(face.font(strong=True))
+                form.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 cursor.mergeCharFormat(form)
             else:
                 self._lighten(block)

@@ -29,7 +29,11 @@ class PagePreview(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         face.speak(self, "ui.print.preview", "name")
         images.drawn.connect(lambda page: self.viewport().update() if page == self._page else None)
-        face.theme_changed.connect(lambda: self.viewport().update())
+        face.theme_changed.connect(self._draw_again)
+
+    def _draw_again(self) -> None:
+        """A bound method: the face outlives the page, and would call a lambda of a widget that is gone."""
+        self.viewport().update()
 
     @property
     def page(self) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 from shequ_desktop.services.print_jobs import Order
 from shequ_desktop.services.print_preview import ALL, DUE, FORMS, MEANS_MANY, NAMED, Part, Prepared
+from shequ_desktop.ui.places import ALL_DUE
 from shequ_desktop.ui.widgets.options import Option
 
 Say = Callable[..., str]
@@ -41,8 +42,8 @@ class PrintState:
 
 
 def opened_with(target: str) -> PrintState:
-    """What a page is opened with: ids, separated by commas; nothing for those due."""
-    records = tuple(one for one in target.split(",") if one)
+    """What a page is opened with: ids, separated by commas; nothing, or the word for all of them, for those due."""
+    records = tuple(one for one in target.split(",") if one and one != ALL_DUE)
     return PrintState(whom=NAMED, records=records) if records else PrintState()
 
 
