@@ -23,7 +23,7 @@ from shequ_desktop.storage.desktop_tables import SEARCH_KEY
 from shequ_desktop.storage.names import Names
 from shequ_desktop.storage.tables import id_from_bytes, id_to_bytes
 
-SPELLING = 1
+SPELLING = 2
 """How texts stand in the index; raised when `_document` or CREATE changes, so that older indexes are made anew."""
 INDEXED = ("household", "resident")
 CREATE = (
@@ -80,6 +80,7 @@ def _document(types: Sequence[tuple[str, Type]], values: Sequence[str | None], p
             numbers += (*_numbers(value), *(_numbers(key) if key != value else ()))
         else:
             numbers += _numbers(value)
+            places += () if value.isascii() else (value,)  # a label such as 练009 is found as it is written
     return (
         " x0 ".join(tokens(name) for name in names),  # x0: no phrase runs from one name into the next
         " ".join(_initials(name) for name in names),

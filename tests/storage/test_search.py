@@ -62,6 +62,13 @@ def test_rare_characters_are_found(archive: Archive, name: str) -> None:
     assert found(archive, name[-1]) == [name]
 
 
+@pytest.mark.parametrize("words", ["练009", "练", "009"])
+def test_a_number_with_characters_before_it_is_found_as_it_is_written(archive: Archive, words: str) -> None:
+    save(archive, "household", number="练009")
+    save(archive, "household", number="户100")
+    assert found(archive, words) == ["练009"]
+
+
 @pytest.mark.parametrize("words", ["Sarangerel", "sarang", "SARA", "Bat-Erdene", "bat erdene", "erdene"])
 def test_latin_names_are_found_in_any_case_and_by_their_beginning(archive: Archive, words: str) -> None:
     save(archive, "resident", name="Sarangerel Bat-Erdene")
