@@ -85,6 +85,7 @@ def examine(database: Database) -> Examined:
             ("league_fact_records", str(sums[0])),
             ("league_fact_devices", str(len(devices.all_devices(connection)))),
             ("league_fact_quarantine", str(quarantine.count(connection))),
+            ("league_fact_quarantine_full", str(quarantine.full(connection))),
             ("league_fact_differing", str(differing)),
         )
     return Examined(facts, differing + int(off))

@@ -7,8 +7,15 @@ import hashlib
 import sqlalchemy as sa
 
 from shequ_desktop.domain.changes import Change
+from shequ_desktop.storage import meta
 from shequ_desktop.sync.messages import content_of
+from shequ_league import devices
 from shequ_league.tables import QUARANTINE
+
+MOST_OF_ONE_DEVICE = 64 * 1024 * 1024
+"""Bytes kept for one device. What comes after that is answered in the same way and kept by the device, where it stays visible."""
+ROW_SIZE = 200
+_HELD = "quarantined "
 
 
 def keep_change(connection: sa.Connection, device: str, change: Change, *, reason: str, at_ms: int) -> None:
@@ -40,9 +47,20 @@ def _keep(
     there = sa.and_(QUARANTINE.c.device == device, QUARANTINE.c.content_hash == hashed)
     if connection.scalar(sa.select(sa.func.count()).select_from(QUARANTINE).where(there)):
         return
+    size = len(payload) + ROW_SIZE
+    held = meta.get_int(connection, _HELD + device)
+    meta.put(connection, **{_HELD + device: held + size})
+    if held + size > MOST_OF_ONE_DEVICE:
+        return
     incarnation, n = numbers
     values = {"device": device, "content_hash": hashed, "incarnation": incarnation, "n": n, "reason": reason}
     connection.execute(sa.insert(QUARANTINE).values(**values, payload=payload, at_ms=at_ms))
+
+
+def full(connection: sa.Connection) -> int:
+    """How many devices have filled their share: what they send besides stays on them alone."""
+    listed = devices.all_devices(connection)
+    return sum(meta.get_int(connection, _HELD + one.id) > MOST_OF_ONE_DEVICE for one in listed)
 
 
 def count(connection: sa.Connection) -> int:

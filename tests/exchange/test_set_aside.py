@@ -9,6 +9,7 @@ from shequ_desktop.domain.changes import Change, Logged
 from shequ_desktop.services import archive_store, synchronise
 from shequ_desktop.storage import door, journal, meta
 from shequ_desktop.storage.names import Names
+from shequ_league import quarantine
 from shequ_league.tables import QUARANTINE
 from tests.exchange.place import Laptop, Place
 
@@ -46,6 +47,27 @@ def test_one_bad_change_among_good_ones_is_named_and_the_rest_goes_on(
     assert bad in "".join(a.export()), "it stays visible where it was written"
     a.add(number="3")
     assert a.sync().sent == 1
+
+
+def test_a_device_that_sends_nothing_but_rubbish_fills_no_disk_and_keeps_what_it_wrote(
+    any_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shequ_league.quarantine.MOST_OF_ONE_DEVICE", 2_000)
+    a, b = any_place.laptop("a"), any_place.laptop("b")
+    bad = {put_unchecked(a, {"remark": f"有\0字{n}"}) for n in range(50)}
+    good = a.add(number="1")
+    done = a.sync()
+    assert (done.problem, done.sent, done.set_aside, done.waiting) == (None, 1, 50, 0)
+    assert 0 < any_place.count(QUARANTINE) < 10
+    with any_place.database.read() as connection:
+        assert quarantine.full(connection) == 1
+    assert {one.record for one in synchronise.status(a.archive).set_aside} == bad
+    b.synced()
+    assert b.is_there(good)
+    put_unchecked(b, {"remark": "有\0字"})
+    before = any_place.count(QUARANTINE)
+    assert b.sync().set_aside == 1
+    assert any_place.count(QUARANTINE) == before + 1, "each device has a share of its own"
 
 
 def test_what_was_set_aside_goes_out_again_after_the_program_has_changed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
