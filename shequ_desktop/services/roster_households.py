@@ -17,7 +17,9 @@ from shequ_desktop.services.roster_matching import Person
 from shequ_desktop.services.roster_residents import changed_cells
 from shequ_desktop.services.roster_values import SILENT, Told, told
 
-NUMBER, ADDRESS, GROUP, RELATION = "household.number", "household.address", "household.village_group", "membership.relation"
+NUMBER, ADDRESS, RELATION = "household.number", "household.address", "membership.relation"
+PLAIN = ("household.village_group", "household.order_number", "household.landmark")
+"""What a list says of the household itself, as it stands."""
 _AREA_COLUMNS = ("area.banner", "area.sumu", "area.gacha")
 _BEFORE_FIGURES = re.compile(r"[^0-9\uff10-\uff19\n]*")
 _HEAD = HEAD_RELATIONS[1]
@@ -162,8 +164,9 @@ def _settle_cells(desk: Desk, person: Person, record: str, cells: Mapping[str, s
     number = cells.get(NUMBER, "")
     if number and household and household.number == number:
         _settle(desk, person, record, NUMBER, number)
-    if GROUP in cells:
-        _settle(desk, person, record, GROUP, cells[GROUP])
+    for target in PLAIN:
+        if target in cells:
+            _settle(desk, person, record, target, cells[target])
     _settle_address(desk, person, record, cells, places)
 
 
@@ -171,7 +174,7 @@ def _says_nothing_new(now: Mapping[str, Any], cells: Mapping[str, str]) -> bool:
     """Most rows of a family repeat what its first row said."""
     placed = bool(now.get("area") or now.get("area_words"))
     same = cells.get(ADDRESS, "") in ("", now.get("address")) and cells.get(NUMBER, "") in ("", now.get("number"))
-    return placed and same and GROUP not in cells
+    return placed and same and not any(target in cells for target in PLAIN)
 
 
 def _settle(desk: Desk, person: Person, record: str, target: str, text: str) -> None:

@@ -172,3 +172,16 @@ def test_columns_that_mean_nothing_known_are_named(tmp_path: Path) -> None:
         path = written(tmp_path / "1.xlsx", (("赵春生", "男", "12"),), ("姓名", "性别", "养蜂箱数"))
         document = rosters.as_document(taken_in(archive, path))
         assert document["columns_unread"] == [{"sheet": "Sheet", "heading": "养蜂箱数"}]
+
+
+def test_how_to_find_the_house_comes_from_the_list_once_for_the_family(tmp_path: Path) -> None:
+    heading = ("户号", "顺序号", "标志物", "姓名", "与户主关系", "现住址")
+    rows = [("0001", "017", "蓝顶房往西第二户", "巴特尔", "户主", "东滩1号"), ("", "", "", "娜仁", "妻", "")]
+    with new_archive(tmp_path) as archive:
+        path = written(tmp_path / "名单.xlsx", rows, heading=heading)
+        taken_in(archive, path)
+        with archive.read() as reader:
+            (home,) = [record.fields for record in reader.all("household")]
+        assert (home["order_number"], home["landmark"]) == ("017", "蓝顶房往西第二户")
+        again = taken_in(archive, path)
+        assert (again.matched, again.changed) == (2, {})
