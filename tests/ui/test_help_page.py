@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -16,6 +18,7 @@ from shequ_desktop.ui.help.opening import HelpOpening
 from shequ_desktop.ui.main_window import MainWindow
 from shequ_desktop.ui.pages import COMPANIONS, PAGES
 from shequ_desktop.ui.window import Window
+from tests.tidy.source_files import ROOT
 from tests.ui.conftest import Opened, wear
 from tests.ui.walks import SIZES, Watchdog, clipped, order_faults, settle, unnamed
 
@@ -73,6 +76,12 @@ def test_every_link_and_picture_of_the_guide_leads_somewhere() -> None:
             if not there or (link.endswith(".md") and link not in names and link != "scheduled-upload.md"):
                 wrong.append((page.file, link))
     assert wrong == []
+
+
+def test_the_wheel_carries_every_picture_of_the_guide() -> None:
+    carried = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    shown = {Path(link).name for page in guide.guide() for link in LINKS.findall(page.text) if link.endswith(".png")}
+    assert {Path(file).name for file in carried["force-include"] if file.endswith(".png")} == shown
 
 
 def test_a_link_leads_to_another_page(main: MainWindow) -> None:
