@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from shequ_desktop.domain.changes import Logged
 from shequ_desktop.domain.records import KINDS
 from shequ_desktop.domain.state import State, applied, digest
-from shequ_desktop.storage import door, journal, meta, rows, shadows
+from shequ_desktop.storage import door, journal, meta, parted, rows, shadows
 from shequ_desktop.storage.desktop_tables import LEAVING, SEARCH_KEY
 from shequ_desktop.storage.journal import chunks
 from shequ_desktop.storage.names import Names
@@ -89,6 +89,7 @@ def let_go(connection: sa.Connection) -> int:
     for kind, record in going:
         by_kind[kind].add(record)
     everything = [record for _, record in going]
+    parted.keep(connection, everything, device=Names(connection).number("device", meta.get(connection, "device")))
     with door.opened(connection):
         for some in chunks(everything):
             connection.execute(sa.delete(LOG).where(LOG.c.record.in_(some)))

@@ -81,3 +81,26 @@ LEAVING = sa.Table(
     info={"branch": DESKTOP},
 )
 """Records that left this device's scope and go once its own changes to them have been delivered."""
+
+PARTED = sa.Table(
+    "parted",
+    METADATA,
+    sa.Column("seq", sa.BigInteger(), nullable=False),
+    sa.Column("device", sa.Integer(), primary_key=True),
+    sa.Column("incarnation", sa.BigInteger(), primary_key=True),
+    sa.Column("n", sa.BigInteger(), primary_key=True),
+    sa.Column("kind", sa.Integer(), nullable=False),
+    sa.Column("record", RecordId(), nullable=False),
+    sa.Column("shape", sa.Integer(), nullable=False),
+    sa.Column("payload", sa.LargeBinary(), nullable=False),
+    sa.Column("seen", sa.BigInteger(), nullable=False),
+    sa.Column("author", sa.Integer(), nullable=False),
+    sa.Column("origin", sa.Integer(), nullable=False),
+    sa.Column("time_ms", sa.BigInteger(), nullable=False),
+    sa.Column("schema", sa.Integer(), nullable=False),
+    sa.Column("fair_ms", sa.BigInteger(), nullable=False),
+    sa.Column("outcome", sa.LargeBinary()),
+    sa.Column("parted_ms", sa.BigInteger(), nullable=False),
+    info={"branch": DESKTOP},
+)
+"""Own decided changes to records that have left, as the log held them; for some weeks."""

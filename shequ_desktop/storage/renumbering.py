@@ -12,7 +12,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from shequ_desktop.domain.changes import Logged
-from shequ_desktop.storage import again, door, journal, meta
+from shequ_desktop.storage import again, door, journal, meta, parted
 from shequ_desktop.storage.desktop_tables import RENUMBERED
 from shequ_desktop.storage.names import Names
 from shequ_desktop.storage.outgoing import Waiting
@@ -41,6 +41,7 @@ def points(connection: sa.Connection, names: Names) -> list[tuple[int, tuple[str
 
 def fall_back(connection: sa.Connection, names: Names, common: int) -> int:
     """Make everything decided after `common` undecided again; answers how many rows that were."""
+    parted.bring_back(connection, after=common)
     forgotten = LOG.c.seq > common
     concerned = sa.or_(forgotten, LOG.c.seq.is_(None))
     touched = connection.execute(sa.select(LOG.c.kind, LOG.c.record).where(concerned).distinct()).all()
