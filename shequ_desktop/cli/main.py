@@ -25,7 +25,17 @@ from shequ_desktop.wording import language_of, say
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
-@click.group(no_args_is_help=False, context_settings={"help_option_names": ["--help"]})
+class Stoppable(click.Group):
+    """Ends with one sentence where a person stops it; click by itself puts an empty line before."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stopped:
+            raise Failed(say("stopped", language_of())) from stopped
+
+
+@click.group(cls=Stoppable, no_args_is_help=False, context_settings={"help_option_names": ["--help"]})
 @click.version_option(__version__)
 @click.option("--data", type=click.Path(path_type=Path), default=None)
 @click.option("--user", default="")

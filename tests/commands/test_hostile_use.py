@@ -146,6 +146,19 @@ def test_nobody_at_the_keyboard_is_one_line_and_not_an_unforeseen_error(data: Pa
     assert "SHEQU_PASSPHRASE" in closed.stderr.decode()
 
 
+def test_a_command_that_is_stopped_is_one_line_and_leaves_no_new_archive(
+    shequ: Shequ, roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shequ_desktop.services.rosters.import_roster", stopped)
+    answer = shequ("import-roster", roster, folder=tmp_path / "new")
+    assert (answer.status, answer.out) == (1, "")
+    assert "已停下" in answer.one_line
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_reader_that_stops_early_is_told_in_one_line(data: Path) -> None:
     command = [sys.executable, "-m", "shequ_desktop", "schema"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
