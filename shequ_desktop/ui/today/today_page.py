@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shequ_desktop.services import deciding, promising
 from shequ_desktop.services import today as day_service
@@ -180,11 +180,19 @@ class TodayPage(Page):
         count = len(self.day.overdue) + len(self.day.due)
         self.print_button.say("ui.today.print", count=f"{count:,}")
         self.print_button.setVisible(count > 0)
-        self._stack.setCurrentIndex(0 if self.day.households else 1)
+        self._turn(0 if self.day.households else 1)
         self._show_part()
         self._allow()
         if self._stale and self.isVisible():
             self._read()
+
+    def _turn(self, place: int) -> None:
+        """The lists, or what an empty page says; the focus goes along where it was on what is gone."""
+        if place != self._stack.currentIndex():
+            here = self.isAncestorOf(QApplication.focusWidget() or self)
+            self._stack.setCurrentIndex(place)
+            if here:
+                self.panes()[0].setFocus()
 
     def _teller(self) -> Teller:
         return Teller(self.session.say, self.face.language, self.session.today())
