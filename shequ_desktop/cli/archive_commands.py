@@ -92,12 +92,12 @@ NEW_PASSPHRASE = click.option("--new-passphrase-file", "file", type=FILE, defaul
 @pass_session
 def users_add(session: Session, name: str, file: Path | None) -> None:
     """Give one more person a way in; makes the archive for its first person."""
-    if not unlocking.is_there(session.data):
+    if not unlocking.is_there(session.data) and session.user in ("", name):
         session.user = name
         session.open(make=True)
         session.answer({"user": name}, [session.say("user_added", user=name)])
         return
-    archive = session.open()
+    archive = session.open(make=True)
     problem = unlocking.add_person(archive, user=name, passphrase=session.new_passphrase(file))
     if problem:
         session.fail(problem)

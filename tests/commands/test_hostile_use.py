@@ -71,6 +71,18 @@ def test_an_archive_that_somebody_saved_in_meanwhile_is_not_taken_away(
     assert "17" in shequ("find", "17", folder=tmp_path / "new").out
 
 
+def test_the_first_user_is_the_one_named_before_the_command_and_the_added_one_comes_second(
+    shequ: Shequ, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shequ("--user", "陈静", "users", "add", "王医生", folder=tmp_path / "new").status == 1, "no passphrase for the second"
+    assert not (tmp_path / "new").exists()
+    monkeypatch.setenv("SHEQU_NEW_PASSPHRASE", "一条河往北流过去")
+    added = shequ("--user", "陈静", "users", "add", "王医生", folder=tmp_path / "new")
+    assert (added.status, "恢复码" in added.err) == (0, True)
+    told = shequ("--user", "陈静", "--json", "users", folder=tmp_path / "new").json
+    assert [one["user"] for one in told] == ["王医生", "陈静"]
+
+
 def test_the_report_never_overwrites_the_list_that_is_read(shequ: Shequ, roster: Path, tmp_path: Path) -> None:
     link = tmp_path / "链接.csv"
     link.symlink_to(roster)
