@@ -20,23 +20,25 @@ PAPER_LANGUAGE = "zh_CN"
 
 @click.command("print")
 @click.argument("form", metavar="FORM")
-@click.option("--due", "which", flag_value="due")
-@click.option("--all", "which", flag_value="all")
-@click.option("--blank", "which", flag_value="blank")
-@click.option("--sample", "which", flag_value="sample")
+@click.option("--due", is_flag=True)
+@click.option("--all", is_flag=True)
+@click.option("--blank", is_flag=True)
+@click.option("--sample", is_flag=True)
 @click.option("--id", "records", multiple=True)
 @click.option("--language", type=click.Choice(["zh", "zh_mn"]), default="zh")
 @click.option("--from-page", type=click.IntRange(min=1), default=1)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @pass_session
 def print_(
-    session: Session, form: str, which: str | None, records: tuple[str, ...], language: str, from_page: int, out: Path
+    session: Session, /, form: str, records: tuple[str, ...], language: str, from_page: int, out: Path, **flags: bool
 ) -> None:
     """Print a form into a PDF file: for those due, for all in care, for those named, or to fill in by hand."""
     if form not in print_jobs.NAMES:
         session.fail(Problem("print.no_such_form", values=(("form", form), ("forms", " ".join(print_jobs.NAMES)))), 2)
-    if form != print_jobs.TEST_PAGE and bool(which) == bool(records):
+    chosen = [name for name, given in flags.items() if given]
+    if form != print_jobs.TEST_PAGE and len(chosen) + bool(records) != 1:
         session.fail(Problem("print.which"), 2)
+    which = chosen[0] if chosen else None
     order = Order(form=form, scripts=language == "zh_mn", from_page=from_page)
     _notice(session, order)
     if form == print_jobs.TEST_PAGE or which in ("blank", "sample"):

@@ -124,6 +124,14 @@ def test_a_device_is_never_replaced_by_a_file(shequ: Shequ, tmp_path: Path) -> N
     assert pipe.is_fifo()
 
 
+@pytest.mark.parametrize("flags", [(), ("--all", "--due"), ("--all", "--id", "x"), ("--due", "--blank"), ("--sample", "--blank")])
+def test_a_form_is_printed_for_one_choice_only(shequ: Shequ, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    answer = shequ("print", "home-visit", *flags, "--out", tmp_path / "a.pdf")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.one_line
+    assert not (tmp_path / "a.pdf").exists()
+
+
 def test_a_passphrase_file_of_an_editor_with_a_byte_order_mark_opens(shequ: Shequ, tmp_path: Path) -> None:
     (tmp_path / "p").write_text(PASSPHRASE + "\r\n", encoding="utf-8-sig")
     assert shequ("--passphrase-file", tmp_path / "p", "users").status == 0
