@@ -128,6 +128,11 @@ class Background(QObject):
     def is_idle(self) -> bool:
         return not self._under_way
 
+    def let_go(self) -> None:
+        """Whoever asked is gone: what is under way is done all the same, and nobody is told of it."""
+        for task in self._under_way:
+            task.on_done = task.on_problem = task.on_progress = None
+
     def cancel_all(self) -> None:
         for task in self._under_way:
             task.cancel()

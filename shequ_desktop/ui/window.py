@@ -171,6 +171,7 @@ class Window(QMainWindow):
         main, archive = self.main, self._archive
         main.keep_all()
         main.session.feed.stop()
+        self.background.let_go()
         self._left = (archive.user, main.history)
         person = "" if forget_person else archive.user
         self.main = self._archive = None
