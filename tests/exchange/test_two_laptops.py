@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from shequ_desktop.services import conflicts, histories
 from shequ_desktop.storage.tables import LOG
@@ -104,7 +105,8 @@ def test_retracted_here_while_a_days_work_was_typed_there_brings_the_record_back
     a.retract(care, "care_record")
     a.synced()
     for name, value in (("label", "空巢老人"), ("worker", "其其格"), ("remark", "腿脚不便")):
-        b.edit(care, "care_record", **{name: value})
+        edited: dict[str, Any] = {name: value}
+        b.edit(care, "care_record", **edited)
     visit = b.add("visit", household=home, visited_on="2026-09-20")
     b.add("visit_note", visit=visit, care_record=care, condition="好")
     b.synced()

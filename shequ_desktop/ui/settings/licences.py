@@ -101,5 +101,6 @@ def _library(name: str, library: importlib.metadata.Distribution) -> Part:
 def _licence(name: str, library: importlib.metadata.Distribution) -> str:
     metadata = library.metadata
     classified = [line.split("::")[-1].strip() for line in metadata.get_all("Classifier") or () if "License" in line]
-    said = (*(metadata.get_all("License-Expression") or ()), SAID.get(name, ""), *(metadata.get_all("License") or ()), *classified)
+    expressions, told = metadata.get_all("License-Expression") or (), metadata.get_all("License") or ()
+    said = (*expressions, SAID.get(name, ""), *told, *classified)
     return next((line[:60] for text in said if (line := text.strip().partition("\n")[0])), "—")
