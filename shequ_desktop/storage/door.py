@@ -30,11 +30,12 @@ class PastTheLogError(RuntimeError):
 @contextlib.contextmanager
 def opened(connection: sa.Connection) -> Iterator[None]:
     """While open, synced tables may be written on this connection."""
-    connection.info[_OPEN] = True
+    info = connection.info
+    info[_OPEN] = True
     try:
         yield
     finally:
-        connection.info[_OPEN] = False
+        info[_OPEN] = False  # not asked of the connection again: it may have broken, and its error must go on
 
 
 @functools.lru_cache(maxsize=1024)
