@@ -22,6 +22,8 @@ SMALLEST, LARGEST, FIRST = 2 * 1024, 1024 * 1024, 64 * 1024
 """Sizes of a batch in bytes."""
 SMALL_ENOUGH_TO_GO_WITH_THE_FIRST = 8 * 1024
 MOST_FALLS = 5
+MOST_RENEWALS = 5
+"""A league that finds every new incarnation strange too is broken; the run ends instead of going on for ever."""
 QUICK_MS = 4_000
 """A batch that went through faster than this may grow."""
 
@@ -146,6 +148,7 @@ class Exchange:
     _heard: bool = field(default=False, init=False)
     _more: bool = field(default=False, init=False)
     _fallen_back: int = field(default=0, init=False)
+    _renewed: int = field(default=0, init=False)
     _sent: int = field(default=0, init=False)
     _received: int = field(default=0, init=False)
     _set_aside: int = field(default=0, init=False)
@@ -274,6 +277,9 @@ class Exchange:
         if taken is None:
             return self._report("league_answer_wrong")
         if taken.strange or news.copied:
+            if self._renewed == MOST_RENEWALS:
+                return self._report("league_answer_wrong")
+            self._renewed += 1
             self.store.renew_incarnation()
             self._after = (0, 0)
         elif news.refused and outgoing is not None:
