@@ -87,6 +87,7 @@ class Puller:
 
     def _pack(self, since: int, upto: int, rows: Sequence[Logged], last: int) -> Pulled:
         entered, left = self._moved(since, upto)
+        left = list(dict.fromkeys([*left, *self._own_outside(rows)]))
         before = [row for row in self._whole(entered) if _seq(row) <= since]
         echoes = [row for row in rows if self._is_echo(row)]
         whole = sorted([*before, *(row for row in rows if not self._is_echo(row))], key=_seq)
@@ -112,6 +113,22 @@ class Puller:
         entered = [row.record for row in told if row.inside]
         left = [(row.kind, row.record) for row in told if not row.inside]
         return entered, left
+
+    def _own_outside(self, rows: Sequence[Logged]) -> list[tuple[str, str]]:
+        """Records outside the scope of which the device is told its own changes: it keeps them no longer than that.
+
+        They may have left long ago, and it, or a copy of it, still had something to say about them.
+        """
+        own = {row.change.record: row.change.kind for row in rows if row.change.device == self.device.id}
+        if not self.device.area or not own:
+            return []
+        placed: set[str] = set()
+        inside: set[str] = set()
+        for some in journal.chunks(own):
+            there = sa.select(PLACEMENT.c.record).where(PLACEMENT.c.record.in_(some))
+            placed |= set(self.connection.scalars(there))
+            inside |= set(self.connection.scalars(there.where(scope.within(self.device.area, self.device.id))))
+        return [(kind, record) for record, kind in own.items() if record in placed - inside]
 
     def _whole(self, records: Sequence[str]) -> list[Logged]:
         return [row for row in journal.of_records(self.connection, self.names, records) if row.outcome is not None]

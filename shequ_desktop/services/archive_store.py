@@ -90,7 +90,7 @@ class ArchiveStore:
             entered = [id_from_bytes(record) for record in news.entered]
             ordered = sorted([*rows, *own], key=_seq)
             came = aligning.take(connection, names, ordered, entered=entered)
-            again.note_leaving(connection, [(kind, id_from_bytes(record)) for kind, record in news.left], entered)
+            _note_leaving(connection, news)
             aside = self._put_aside(connection, names, news)
             if not news.more:
                 again.let_go(connection)
@@ -118,6 +118,7 @@ class ArchiveStore:
         with self.archive.engine.begin() as connection:
             names = Names(connection)
             came = aligning.align(connection, names, read[0], since=since, upto=news.seq, limited=self.limited)
+            _note_leaving(connection, news)
         return Taken(came.new, came.awaited)
 
     def finish_aligning(self, news: News) -> None:
@@ -202,6 +203,11 @@ def _read(news: News) -> tuple[list[Logged], list[tuple[int, Outcome]]] | None:
         return None
     rows = batch.rows if batch else []
     return (rows, echoes) if all(row.outcome is not None for row in rows) else None
+
+
+def _note_leaving(connection: Connection, news: News) -> None:
+    left = [(kind, id_from_bytes(record)) for kind, record in news.left]
+    again.note_leaving(connection, left, [id_from_bytes(record) for record in news.entered])
 
 
 def _seq(row: Logged) -> int:
