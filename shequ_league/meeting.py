@@ -205,7 +205,9 @@ class League:
             done = self._take_sealed(envelope, now_ms)
             if isinstance(done, Refused):
                 return done
-            taken = taken and done
+            if not done:  # what follows was numbered after it
+                taken = False
+                break
         with self.database.read() as connection:
             seq = newest(connection)
         answer = Answer(same=taken, epoch=self.identity.epoch, seq=seq, clock_ms=now_ms)
@@ -230,8 +232,7 @@ class League:
             return Refused("device_revoked", 403)
         if strange:  # `seen` in it counts on another life of the log: the next full exchange sees to it
             return False
-        self._take(push, found[0], now_ms)
-        return True
+        return not self._take(push, found[0], now_ms).copied  # another copy went on: the next full exchange sees to it
 
     def join(self, body: bytes, *, now_ms: int) -> bytes | Refused:
         """Enrol a device by its one-time code; the answer is sealed to it."""

@@ -121,7 +121,7 @@ class _Numbers:
 
     def seen(self, record: str, old_seen: int) -> int:
         """The highest number up to which the writer had seen everything of this record."""
-        seen = self.common
+        seen = min(self.common, old_seen)
         for seq, old_seq in self._rows[record]:
             if old_seq is None or old_seq > old_seen:
                 break

@@ -13,9 +13,9 @@ CAUGHT = {
     "lose_the_loser": (3, "I3"),
     "trust_the_wall_clock": (8, "I7"),
     "skip_a_cursor": (0, "I2"),
-    "break_a_group": (2, "I5"),
-    "forget_an_incarnation": (26, "I2"),
-    "resurrect": (0, "I5"),
+    "break_a_group": (13, "I1"),
+    "forget_an_incarnation": (40, "I2"),
+    "resurrect": (4, "I5"),
     "leak_a_scope": (0, "I6"),
     "silent_loser": (3, "I5"),
 }

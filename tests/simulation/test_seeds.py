@@ -14,12 +14,13 @@ SEEDS_IN_ONE = 5
 SEEDS = int(os.environ.get("SHEQU_SIMULATED", "60"))
 
 FOUND = {
-    8: "a kill while the door to the tables stood open was told as another error",
-    1009: "a copied archive and a retraction",
-    1052: "a copied archive, an edit and an upload",
-    1060: "a league restored, and an old message after that",
+    26: "a copy of a limited laptop wrote to a record that had left: its own change came back and stayed, and sums differed",
+    125: "the same, while all was read again",
+    292: "copies after a league was restored held another `seen` of one change",
+    488: "a change offered again to a restored league counted as having seen what its writer had not",
+    589: "what followed a copied number in one batch was taken in as if its writer had known the other copy's",
 }
-"""Seeds that once failed, and what was the matter."""
+"""Seeds that once failed, and what was the matter. They replay as long as options and plan draw the same."""
 
 
 def replay(seed: int) -> str:
