@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import getpass
 import logging
-import logging.handlers
 import os
 import sys
 import time
@@ -15,15 +14,14 @@ import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
-
-import platformdirs
+from typing import TYPE_CHECKING, TextIO
 
 from shequ_desktop import wording
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services import outbox, unlocking
-from shequ_desktop.storage.archive import Archive
-from shequ_desktop.storage.keyring import Cost
+
+if TYPE_CHECKING:  # loaded when an archive is opened: a window that asks for the passphrase needs none of it
+    from shequ_desktop.storage.archive import Archive
+    from shequ_desktop.storage.keyring import Cost
 
 NAME = "shequ-desktop"
 LOG_FILE = "shequ.log"
@@ -63,6 +61,8 @@ def has_display() -> bool:
 
 def default_folder() -> Path:
     """Where the archive lies unless told otherwise."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir(NAME, appauthor=False))
 
 
@@ -83,6 +83,8 @@ def speak_utf8() -> None:
 
 def log_to(folder: Path) -> Path:
     """Write the log beside the archive: what went wrong and where, never a value of a record."""
+    import logging.handlers
+
     file = folder / LOG_FILE
     if not any(isinstance(handler, logging.handlers.RotatingFileHandler) for handler in _log.handlers):
         handler = logging.handlers.RotatingFileHandler(file, maxBytes=512_000, backupCount=2, encoding="utf-8", delay=True)
@@ -94,18 +96,24 @@ def log_to(folder: Path) -> Path:
 
 def unlock(folder: Path, *, user: str, passphrase: str) -> Archive | Problem:
     """Open the archive; from then on each save also lies sealed in the outbox."""
+    from shequ_desktop.services import unlocking
+
     opened = unlocking.unlock(folder, user=user, passphrase=passphrase, clock=clock)
     return opened if isinstance(opened, Problem) else joined(opened)
 
 
 def make(folder: Path, *, user: str, passphrase: str, cost: Cost | None = None) -> tuple[Archive, str] | Problem:
     """Make an archive: (archive, recovery code)."""
+    from shequ_desktop.services import unlocking
+
     made = unlocking.make(folder, user=user, passphrase=passphrase, clock=clock, cost=cost)
     return made if isinstance(made, Problem) else (joined(made[0]), made[1])
 
 
 def joined(archive: Archive) -> Archive:
     """The archive with what follows each save."""
+    from shequ_desktop.services import outbox
+
     log_to(archive.folder)
     archive.after_save.append(outbox.keep)
     return archive

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shequ_desktop import __version__, app
-from shequ_desktop.demo.people import make_gacha
-from shequ_desktop.demo.roster import write_roster
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services import practice, rosters, unlocking
-from shequ_desktop.services.opened import OpenArchive
+from shequ_desktop.services import way_in
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.start import run_window
 from shequ_desktop.ui.window import Window
 from shequ_desktop.wording import language_of, say
 
-PRACTICE_HOUSEHOLDS, PRACTICE_SEED, LISTED_DAYS_AGO = 60, 20260301, 20
+if TYPE_CHECKING:  # an archive's code is loaded when somebody opens one
+    from shequ_desktop.services.opened import OpenArchive
+
 WITH_VALUE = "--data"
 
 
@@ -40,7 +38,7 @@ def open_window(folder: Path, *, language: str) -> int:
 
 def open_practice(folder: Path, *, language: str, passphrase: str) -> int:
     """Show the window of a practice archive, already open, and say how it is opened again after a lock."""
-    people = unlocking.people(folder)
+    people = way_in.people(folder)
     if isinstance(people, Problem):
         return 1
 
@@ -77,30 +75,17 @@ def outside() -> Outside:
 
 def recover(folder: Path, *, user: str, code: str, passphrase: str) -> OpenArchive | Problem:
     """Open by the recovery code; from then on saves go into the outbox too."""
+    from shequ_desktop.services import unlocking
+
     opened = unlocking.unlock_by_recovery(folder, user=user, code=code, passphrase=passphrase, clock=app.clock)
     return opened if isinstance(opened, Problem) else app.joined(opened)
 
 
 def make_practice(folder: Path, *, user: str, passphrase: str) -> tuple[OpenArchive, str] | Problem:
-    """An archive of made-up people, marked for practice before the first of them is in it."""
-    made = app.make(folder, user=user, passphrase=passphrase)
-    if isinstance(made, Problem):
-        return made
-    archive, code = made
-    practice.mark(archive)
-    problem = _people(archive)
-    return problem or (archive, code)
+    """An archive of made-up people."""
+    from shequ_desktop.demo import practising
 
-
-def _people(archive: OpenArchive) -> Problem | None:
-    today = app.today()
-    gacha = make_gacha(households=PRACTICE_HOUSEHOLDS, seed=PRACTICE_SEED, today=today)
-    listed = today - timedelta(days=LISTED_DAYS_AGO)
-    with tempfile.TemporaryDirectory(prefix="shequ-practice-") as work:
-        roster = Path(work) / "roster.xlsx"
-        write_roster(gacha, roster, day=listed, seed=PRACTICE_SEED)
-        imported = rosters.import_roster(archive, roster, today=today, as_of=listed)
-    return imported if isinstance(imported, Problem) else None
+    return practising.make(folder, user=user, passphrase=passphrase)
 
 
 if __name__ == "__main__":

@@ -5,24 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from shequ_desktop.domain.problems import Problem
+from shequ_desktop.services import way_in
+from shequ_desktop.services.way_in import is_there, people
 from shequ_desktop.storage import archive as archives
-from shequ_desktop.storage import audit, backup, keyring
+from shequ_desktop.storage import audit, keyring
 from shequ_desktop.storage.archive import Archive, Clock, Refused
 from shequ_desktop.storage.keyring import Cost, Keyring
 
+__all__ = [
+    "SHORTEST_PASSPHRASE", "add_person", "change_passphrase", "is_there", "make", "new_recovery_code", "people", "remove_person",
+    "unlock", "unlock_by_recovery", "unmake",
+]  # fmt: skip
+
 SHORTEST_PASSPHRASE = 8
-
-
-def is_there(folder: Path) -> bool:
-    """Whether the folder holds an archive, or one whose restoring was cut off."""
-    backup.finish(folder)
-    return archives.exists(folder)
-
-
-def people(folder: Path) -> list[str] | Problem:
-    """Names of those who can open the archive."""
-    ring = _ring(folder)
-    return ring if isinstance(ring, Problem) else sorted(ring.people)
 
 
 def make(folder: Path, *, user: str, passphrase: str, clock: Clock, cost: Cost | None = None) -> tuple[Archive, str] | Problem:
@@ -45,7 +40,7 @@ def unmake(archive: Archive, *, folder_too: bool) -> bool:
 
 def unlock(folder: Path, *, user: str, passphrase: str, clock: Clock) -> Archive | Problem:
     """Open the archive for this person."""
-    ring = _ring(folder)
+    ring = way_in.ring(folder)
     if isinstance(ring, Problem):
         return ring
     if user not in ring.people:
@@ -107,7 +102,7 @@ def new_recovery_code(archive: Archive) -> str:
 
 def unlock_by_recovery(folder: Path, *, user: str, code: str, passphrase: str, clock: Clock) -> Archive | Problem:
     """Open by the recovery code, and give this person a new passphrase."""
-    ring = _ring(folder)
+    ring = way_in.ring(folder)
     if isinstance(ring, Problem):
         return ring
     refused = _check_person(user, passphrase)
@@ -122,16 +117,6 @@ def unlock_by_recovery(folder: Path, *, user: str, code: str, passphrase: str, c
     archives.change_keys(folder, lambda ring: ring.with_person(user, passphrase, key))
     _noted(opened, "opened by recovery code", user)
     return opened
-
-
-def _ring(folder: Path) -> Keyring | Problem:
-    try:
-        backup.finish(folder)
-        return keyring.load(folder)
-    except FileNotFoundError:
-        return Problem("no_archive", values=(("folder", str(folder)),))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Problem("keys_damaged")
 
 
 def _check_person(user: str, passphrase: str) -> Problem | None:

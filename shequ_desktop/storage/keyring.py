@@ -13,10 +13,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from shequ_desktop.storage.files import write_whole
 
 FILE = "keys.json"
@@ -52,12 +48,17 @@ class Slot:
 
     @classmethod
     def seal(cls, key: bytes, secret: str, label: str, cost: Cost) -> Slot:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # see `_derive`
+
         salt, nonce = os.urandom(_SALT), os.urandom(12)
         wrapping = AESGCM(_derive(secret, salt, cost))
         return cls(salt, nonce + wrapping.encrypt(nonce, key, label.encode()), cost)
 
     def open(self, secret: str, label: str) -> bytes | None:
         """The archive's key, or None if the secret is not the right one."""
+        from cryptography.exceptions import InvalidTag  # see `_derive`
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         wrapping = AESGCM(_derive(secret, self.salt, self.cost))
         try:
             return wrapping.decrypt(self.wrapped[:12], self.wrapped[12:], label.encode())
@@ -128,6 +129,9 @@ def load(folder: Path) -> Keyring:
 
 
 def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
+    """The key that wraps. Loaded here, because names of people are asked for by a window that is not open yet."""
+    from argon2.low_level import Type, hash_secret_raw
+
     try:
         typed = secret.encode(errors="surrogateescape")  # as it was typed, also where the locale knows no Chinese
     except UnicodeEncodeError:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services.opened import OpenArchive
+
+if TYPE_CHECKING:  # an archive's code is loaded when somebody opens one
+    from shequ_desktop.services.opened import OpenArchive
 
 
 class Unlock(Protocol):

@@ -7,20 +7,25 @@ import os
 import sys
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from shequ_desktop.services import preferences
 from shequ_desktop.ui.face import Face, Look
 from shequ_desktop.ui.outside import Outside
-from shequ_desktop.ui.page import PageKind
-from shequ_desktop.ui.pages import COMPANIONS, PAGES
 from shequ_desktop.ui.signals import EndingSignals
 from shequ_desktop.ui.theme.fonts import load_rare_font, take_rare_font
 from shequ_desktop.ui.warming import warm_up
-from shequ_desktop.ui.window import Companion, Window
+from shequ_desktop.ui.window import Companion, NowOrLater, Window
+
+if TYPE_CHECKING:
+    from shequ_desktop.ui.page import PageKind
+
+WARM_AFTER_MS = 200
+"""The window is painted first; what its pages are made of is loaded afterwards."""
 
 
 def run_window(
@@ -28,29 +33,43 @@ def run_window(
     outside: Outside,
     *,
     language: str,
-    kinds: Sequence[PageKind] = PAGES,
-    companions: Sequence[Companion] = COMPANIONS,
+    kinds: NowOrLater[PageKind] | None = None,
+    companions: NowOrLater[Companion] | None = None,
     begin: Callable[[Window], None] | None = None,
 ) -> int:
     """Show the window of the archive in `folder` until it is closed; the exit status. `language`: where none was chosen.
 
-    `begin` is given the window once it is seen.
+    Without `kinds` and `companions` these are all that exist; their code is loaded beside the window, while somebody types the
+    passphrase. `begin` is given the window once it is seen.
     """
     choose_input_methods(os.environ)
     application = QApplication(sys.argv[:1])
     face = face_of(application, folder, language)
-    window = Window(face, folder, outside, kinds, companions=companions, safe=shift_is_held())
+    window = Window(face, folder, outside, kinds or _kinds, companions=companions or _companions, safe=shift_is_held())
     follow_language(application, face)
     EndingSignals(window)
     window.show()
-    spare_pauses()
     if preferences.load(folder)["maximised"]:
         window.showMaximized()
-    window.background.run(warm_up, reads=True)
+    QTimer.singleShot(
+        WARM_AFTER_MS, window, lambda: window.background.read(warm_up, on_done=lambda _count: spare_pauses())
+    )  # fmt: skip
     face.rare_met.connect(lambda: window.background.read(load_rare_font, on_done=take_rare_font))
     if begin is not None:
         begin(window)
     return application.exec()
+
+
+def _kinds() -> Sequence[PageKind]:
+    from shequ_desktop.ui.pages import PAGES
+
+    return PAGES
+
+
+def _companions() -> Sequence[Companion]:
+    from shequ_desktop.ui.pages import COMPANIONS
+
+    return COMPANIONS
 
 
 def spare_pauses() -> None:

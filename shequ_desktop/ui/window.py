@@ -7,23 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services import opened, preferences, unlocking
-from shequ_desktop.services.opened import OpenArchive
+from shequ_desktop.services import preferences, way_in
 from shequ_desktop.ui.background import Background
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.history import History
-from shequ_desktop.ui.main_window import MainWindow
 from shequ_desktop.ui.outside import Outside
-from shequ_desktop.ui.page import PageKind
 from shequ_desktop.ui.theme.tokens import smallest_window
-from shequ_desktop.ui.unlock.first_start import FirstStart
-from shequ_desktop.ui.unlock.recovery_page import RecoveryPage
 from shequ_desktop.ui.unlock.replacing_sheet import ReplacingSheet
 from shequ_desktop.ui.unlock.unlock_page import UnlockPage
 
@@ -35,8 +31,16 @@ _ACTIVITY = {
 }  # fmt: skip
 
 
-Companion = Callable[[MainWindow], QObject]
+if TYPE_CHECKING:  # loaded when somebody opens the archive, so that the passphrase can be typed at once
+    from shequ_desktop.services.opened import OpenArchive
+    from shequ_desktop.ui.main_window import MainWindow
+    from shequ_desktop.ui.page import PageKind
+
+Companion = Callable[["MainWindow"], QObject]
 """Makes what lives beside the pages as long as a session does: the timer of exchanges, help."""
+Several = TypeVar("Several")
+NowOrLater = Sequence[Several] | Callable[[], Sequence[Several]]
+"""What is there, or what answers it when it is wanted."""
 
 
 class Window(QMainWindow):
@@ -50,15 +54,15 @@ class Window(QMainWindow):
         face: Face,
         folder: Path,
         outside: Outside,
-        kinds: Sequence[PageKind],
+        kinds: NowOrLater[PageKind],
         *,
-        companions: Sequence[Companion] = (),
+        companions: NowOrLater[Companion] = (),
         safe: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.face, self._folder, self._outside, self._kinds, self._safe = face, folder, outside, tuple(kinds), safe
-        self._companions = tuple(companions)
+        self.face, self._folder, self._outside, self._safe = face, folder, outside, safe
+        self._kinds, self._companions = kinds, companions
         self.background = Background(self._unforeseen, self)
         self.main: MainWindow | None = None
         self._archive: OpenArchive | None = None
@@ -83,10 +87,12 @@ class Window(QMainWindow):
 
     def ask(self, *, person: str = "", why: str = "") -> None:
         """Ask who is there; where there is no archive yet, make one."""
-        people = unlocking.people(self._folder) if unlocking.is_there(self._folder) else []
+        people = way_in.people(self._folder) if way_in.is_there(self._folder) else []
         if isinstance(people, Problem) or people:
             self._ask_passphrase([] if isinstance(people, Problem) else people, person, why, people)
             return
+        from shequ_desktop.ui.unlock.first_start import FirstStart
+
         first = FirstStart(self.face, self._folder, self.background, self._outside)
         first.opened.connect(self.enter)
         self._show(first)
@@ -100,6 +106,8 @@ class Window(QMainWindow):
         self._show(page)
 
     def _ask_recovery(self, person: str) -> None:
+        from shequ_desktop.ui.unlock.recovery_page import RecoveryPage
+
         page = RecoveryPage(self.face, self._folder, self.background, self._outside, person)
         page.opened.connect(self.enter)
         page.back.connect(lambda: self.ask(person=person))
@@ -124,7 +132,9 @@ class Window(QMainWindow):
 
     def _frame(self, archive: OpenArchive) -> MainWindow:
         """Pages are built for one text size and one language; they are built anew when somebody chooses another."""
-        main = MainWindow(self.face, archive, self.background, self._outside, self._kinds, safe=self._safe)
+        from shequ_desktop.ui.main_window import MainWindow
+
+        main = MainWindow(self.face, archive, self.background, self._outside, _now(self._kinds), safe=self._safe)
         main.lock_asked.connect(lambda: self.lock("ui.unlock.locked"))
         main.change_asked.connect(lambda: self.lock("ui.unlock.locked", forget_person=True))
         main.look_chosen.connect(self.looks_otherwise, Qt.ConnectionType.QueuedConnection)
@@ -134,7 +144,7 @@ class Window(QMainWindow):
         self._show(main)
         self._idle.start()
         self._built_for = (self.face.look.scale, self.face.language)
-        for companion in self._companions:
+        for companion in _now(self._companions):
             companion(main).setParent(main)
         return main
 
@@ -159,8 +169,8 @@ class Window(QMainWindow):
             if here is not None:
                 main.show_place(here)
                 return
-        if self._kinds:
-            main.go(self._kinds[0].key)
+        if main.kinds:
+            main.go(next(iter(main.kinds)))
         if self._safe:
             main.status.tell("ui.frame.safe_start")
 
@@ -177,7 +187,7 @@ class Window(QMainWindow):
         self.main = self._archive = None
         self._idle.stop()
         self.ask(person=person, why=why)
-        self.background.run(opened.forget_key, archive)
+        self.background.run(_forget_key, archive)
         self.locked.emit()
 
     def swap(self, act: Callable[[], object]) -> None:
@@ -210,7 +220,7 @@ class Window(QMainWindow):
         self.background.cancel_all()
         self._keep_look()
         if self._archive is not None:
-            self.background.run(opened.forget_key, self._archive)
+            self.background.run(_forget_key, self._archive)
         self.background.wait(END_WITHIN_MS)
         self.background.close()
         event.accept()
@@ -231,3 +241,13 @@ class Window(QMainWindow):
     def _unforeseen(self, error: Exception) -> Problem:
         sentence = self._outside.unforeseen(error, self.face.language)
         return Problem("ui.told", values=(("sentence", sentence),))
+
+
+def _now(several: NowOrLater[Several]) -> Sequence[Several]:
+    return several() if callable(several) else several
+
+
+def _forget_key(archive: OpenArchive) -> None:
+    from shequ_desktop.services import opened
+
+    opened.forget_key(archive)

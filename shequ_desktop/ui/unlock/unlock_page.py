@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from shequ_desktop.domain.problems import Problem
-from shequ_desktop.services.opened import OpenArchive
 from shequ_desktop.ui.background import Background
 from shequ_desktop.ui.face import Face
 from shequ_desktop.ui.outside import Outside
 from shequ_desktop.ui.unlock.sheet import Sheet, secret_field
 from shequ_desktop.ui.unlock.waiting import Tries
 from shequ_desktop.ui.widgets.marks import Button, Word, bare, hairline
+
+if TYPE_CHECKING:  # an archive's code is loaded when somebody opens one
+    from shequ_desktop.services.opened import OpenArchive
 
 WRONG = "wrong_passphrase"
 
