@@ -44,7 +44,7 @@ def _sort_of_zip(content: bytes) -> str | FileProblem:
             names = archive.namelist()
             mimetype = archive.read("mimetype")[:80] if names[:1] == ["mimetype"] else b""
             manifest = _start_of(archive, "META-INF/manifest.xml") if mimetype else b""
-    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, KeyError, NotImplementedError, EOFError, zlib.error):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, KeyError, EOFError, zlib.error):
         return FileProblem("roster_cut")
     if len(names) > MAX_ENTRIES:
         return FileProblem("roster_too_large")

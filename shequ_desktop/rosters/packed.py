@@ -43,7 +43,7 @@ def look_into(content: bytes, sort: str) -> FileProblem | None:
             _look_at_entries(content, entries, sort)
     except _TooLargeError:
         return FileProblem("roster_too_large")
-    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError):
         return FileProblem("roster_cut")
     return None
 
